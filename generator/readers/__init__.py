@@ -1,0 +1,23 @@
+"""Bytes and a file name → Article. `READERS` says which reader takes which ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from generator.model import Article
+from generator.readers.html import read_html
+from generator.readers.markdown import read_markdown
+from generator.readers.paste import read_text
+
+Reader = Callable[[bytes, str], Article]
+
+READERS: dict[str, Reader] = {".txt": read_text, ".md": read_markdown, ".html": read_html, ".htm": read_html}
+
+
+def read_article(content: bytes, file: str) -> Article:
+    """The article in a file's bytes, by the file's ending. Raises ReadError (a ValueError with the place in it) on what is no article."""
+    suffix = PurePath(file).suffix.lower()
+    if suffix not in READERS:
+        raise ValueError(f"{file}: not an article: give it one of the endings {', '.join(READERS)}")
+    return READERS[suffix](content, file)
