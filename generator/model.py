@@ -218,3 +218,127 @@ class SiteConfig(Value, kw_only=True):
     doubtful: bool = False  # whether listings carry what the rules found doubtful
     edit_url: str = ""  # "https://github.com/me/site/edit/main/content/": where "edit" links lead
     license: str = ""  # of the site's data, an address
+
+
+# --- what linking makes of all sheets together ---
+
+
+class Curation(Value, kw_only=True):
+    """What a person decided about an actor or an event over all articles: `content/actors/<id>.yaml`, `content/events/<id>.yaml`."""
+
+    id: str
+    name: str | None = None  # an event's title
+    type: str | None = None
+    description: str | None = None
+    same_as: tuple[str, ...] = ()  # addresses that say who this is, Wikidata's for one
+    aliases: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()  # ids that mean this one too
+    different: tuple[str, ...] = ()  # ids that must not be joined with this one
+    hidden: bool = False
+    status: Status | None = None  # events alone, as the next four
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
+    participants: tuple[str, ...] | None = None
+    file: str = ""  # where it was read, for problems
+
+
+class Told(Value, kw_only=True):
+    """A fact, and the article that tells it (whose `text` is left out here)."""
+
+    article: Article
+    fact: Actor | Claim | Meeting | Figure
+
+
+class Role(Value, kw_only=True):
+    """A role an actor was given, with the days it was first and last seen and the articles that word it so."""
+
+    text: str
+    first: str | None
+    last: str | None
+    articles: tuple[str, ...]
+
+
+class Tie(Value, kw_only=True):
+    """Two actors that had to do with each other: events both took part in, claims of one to or about the other."""
+
+    other: str
+    events: tuple[str, ...] = ()
+    claims: tuple[Told, ...] = ()
+
+
+class Profile(Value, kw_only=True):
+    """An actor over all articles. Facts are newest first."""
+
+    id: str
+    name: str
+    type: ActorType
+    description: str | None = None
+    same_as: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()  # newest first
+    said: tuple[Told, ...] = ()
+    about: tuple[Told, ...] = ()  # claims of others that name them
+    addressed: tuple[Told, ...] = ()  # claims of others made to them
+    events: tuple[str, ...] = ()  # ids, in order of time
+    figures: tuple[Told, ...] = ()  # figures they gave
+    ties: tuple[Tie, ...] = ()  # closest first
+    articles: tuple[str, ...] = ()  # ids of the articles that name them, newest first
+    formerly: tuple[str, ...] = ()  # ids that now mean this actor: their old addresses lead here
+    doubtful: bool = False  # every article that names them found it doubtful
+
+
+class Change(Value, kw_only=True):
+    """A step in an event's history, as one article told it."""
+
+    status: Status
+    on: str | None  # day of the article
+    article: str  # id
+    start: str | None = None
+
+
+class Event(Value, kw_only=True):
+    """A meeting over all articles that tell of it. The newest telling counts where they differ, a person's word before it."""
+
+    id: str
+    title: str
+    type: str
+    status: Status
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
+    participants: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    description: str | None = None
+    same_as: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()  # oldest first
+    history: tuple[Change, ...] = ()  # oldest first, one a change
+    differs: tuple[str, ...] = ()  # fields on which the articles do not agree: "start", "place", "status"
+    formerly: tuple[str, ...] = ()
+    doubtful: bool = False
+
+
+class Quantity(Value, kw_only=True):
+    """What several figures measure: one thing in one unit, so that they can stand on one axis. Figures are newest first."""
+
+    id: str
+    label: str  # "Russian troops"
+    unit: str | None
+    kind: FigureKind
+    figures: tuple[Told, ...] = ()
+    disputed: bool = False  # sources give values that exclude each other
+
+
+class Site(Value, kw_only=True):
+    """All there is to show. In its sheets every actor id is the one that holds over all articles."""
+
+    config: SiteConfig
+    today: str  # ISO 8601 day: what is past and what is to come; the newest article's day unless told otherwise
+    sheets: tuple[FactSheet, ...] = ()  # newest first
+    profiles: dict[str, Profile] = {}
+    events: dict[str, Event] = {}  # in order of time, the undated last
+    event_of: dict[str, str] = {}  # "article id/meeting id" → event id
+    quantities: tuple[Quantity, ...] = ()  # most figures first
+    files: dict[str, str] = {}  # "article id/fact id" → "sheets/x.yaml:41", where a person edits it
+    pages: dict[str, str] = {}  # "about" → the Markdown of content/pages/about.md
+    problems: tuple[Problem, ...] = ()  # what is not fatal: for the review page
