@@ -1,0 +1,71 @@
+"""Bytes → text: encodings, line ends and the characters nobody sees. What cannot be read is a ReadError that says so."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import PurePath
+
+from generator.words import slug
+
+# Zero-width marks, soft hyphens and controls: pages carry them, readers do not see them, and they break words and quotations apart.
+# A page break stands between two pages of a printed text, so it becomes a line break.
+UNSEEN = {**dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))), 0x0C: "\n"}
+UNSEEN |= {n: None for n in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))}
+LINE_ENDS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
+CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{2,40})""", re.I)
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+HEAD = 4096  # bytes of a page in which its charset must be declared; the HTML standard asks for the first 1024
+MOST_ODD = 0.05  # share of control bytes that makes a file no text
+
+
+class ReadError(ValueError):
+    """A file that is no article: one sentence with the file, the line where there is one, what is wrong and what to do."""
+
+    def __init__(self, file: str, what: str, todo: str, line: int | None = None) -> None:
+        self.file, self.what, self.todo, self.line = file, what, todo, line
+        super().__init__(f"{file}{f':{line}' if line else ''}: {what}: {todo}")
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str, int | None]]:
+        """As it was made, so that it travels between processes."""
+        return ReadError, (self.file, self.what, self.todo, self.line)
+
+
+def article_id(file: str) -> str:
+    """The article's id: the slug of the file's name without its ending."""
+    return slug(PurePath(file).stem, "article")
+
+
+def decode(content: bytes, file: str, page: bool = False) -> str:
+    """The text of a file: UTF-8, UTF-16 with its mark, or Windows-1252; a page's own declaration comes before the last. Line ends become `\\n`."""
+    if not content.strip(b" \t\r\n\x00"):
+        raise ReadError(file, "the file is empty", "put the article's text in it")
+    for mark, encoding in BOMS:
+        if content.startswith(mark):
+            return clean(content[len(mark) :].decode(encoding, "replace"))
+    odd = content.count(0) or sum(content[:HEAD].count(n) for n in range(32) if n not in b"\t\n\r\f\v\x1b")
+    if odd > MOST_ODD * min(len(content), HEAD) or content[:5] == b"%PDF-":
+        raise ReadError(file, "this is no text file", "copy the article's text out of it, or save the page as HTML")
+    try:
+        return clean(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return clean(legacy(content, page))
+
+
+def legacy(content: bytes, page: bool) -> str:
+    """Text that is no UTF-8: in the charset that the page declares, else in Windows-1252, which most such text is in."""
+    declared = CHARSET.search(content[:HEAD]) if page else None
+    name = declared[1].decode("ascii").lower() if declared else "cp1252"
+    if name in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}:  # browsers read these as Windows-1252, and so do people's pages mean it
+        name = "cp1252"
+    try:
+        codec = codecs.lookup(name)
+        text, _ = codec.decode(content, "replace")
+    except (LookupError, UnicodeError, ValueError):
+        text = content.decode("cp1252", "replace")
+    return text if isinstance(text, str) else content.decode("cp1252", "replace")
+
+
+def clean(text: str) -> str:
+    """Plain line ends, and no characters that nobody sees."""
+    return LINE_ENDS.sub("\n", text).translate(UNSEEN)
