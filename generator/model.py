@@ -220,6 +220,52 @@ class SiteConfig(Value, kw_only=True):
     license: str = ""  # of the site's data, an address
 
 
+# --- what is kept beside a sheet, and what a sheet is read as ---
+
+
+class Facts(Value, kw_only=True):
+    """Facts of the four kinds without an article."""
+
+    actors: tuple[Actor, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+class Edit(Value, kw_only=True):
+    """A field that a person changed, remembered so that it stays theirs even after the extractor came to say the same."""
+
+    fact: str  # "claims/the-minister-said-that-he"; "article" for the article's own block
+    field: str  # "speaker"
+    mine: Any = None  # what the person wrote
+    added: tuple[str, ...] = ()  # of a list: what the person put in
+    removed: tuple[str, ...] = ()  # of a list: what the person took out
+
+
+class Extracted(FactSheet, kw_only=True):
+    """`content/extracted/<id>.json`: the machine's last word, and what it has to remember of the person's. The facts are all that were found."""
+
+    key: str = ""  # of the article, the extractor and the model; extraction is skipped while it holds
+    struck: Facts = Facts()  # what a person struck out: it stays out for good
+    own: tuple[str, ...] = ()  # "claims/<id>" of found facts that a person had written before: theirs
+    edited: tuple[Edit, ...] = ()
+
+
+class ParsedSheet(Value, kw_only=True):
+    """A sheet's YAML as read: its facts, where each value stands, and what is wrong with it."""
+
+    file: str
+    sheet: FactSheet
+    places: dict[tuple[str | int, ...], tuple[int, int]] = {}  # ("claims", 3, "speaker") → line and column, counted from 1
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, *path: str | int) -> tuple[int, int]:
+        """Line and column of a value, or of the nearest thing around it that stands in the file."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
 # --- what linking makes of all sheets together ---
 
 
