@@ -19,7 +19,9 @@ LAYERS = [
     {"store", "publish", "parallel"},
     {"extraction"},
     {"app"},
-    {"serve", "cli", "__main__"},
+    {"serve"},
+    {"cli"},
+    {"__main__"},
 ]
 LEVEL = {name: n for n, layer in enumerate(LAYERS) for name in layer}
 PURE = {"model", "words", "identity", "days", "readers", "extract", "sheetfile", "checks", "link", "outputs", "merge", "schema", "curate"}

@@ -1,0 +1,5 @@
+"""`make bench` prints every measurement."""
+
+from tests.bench.extraction import report
+
+print(report())
