@@ -21,7 +21,7 @@ Show = Literal["quotes", "full"]
 
 
 class Value(msgspec.Struct, frozen=True):
-    """What all nouns share: frozen. (`kw_only` holds for the fields of one class, so each says it again.)"""
+    """What all nouns share: frozen. (`kw_only` holds for the fields of one class, and type checkers want `frozen` again, so each says both.)"""
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ class Span(msgspec.Struct, frozen=True):
     end: int
 
 
-class Evidence(Value, kw_only=True):
+class Evidence(Value, frozen=True, kw_only=True):
     """The article's own words for a fact, and where they stand. `start` and `end` are None where the words are not in the text: *lost*."""
 
     quote: str
@@ -39,14 +39,14 @@ class Evidence(Value, kw_only=True):
     end: int | None = None
 
 
-class Cut(Value, kw_only=True):
+class Cut(Value, frozen=True, kw_only=True):
     """A line that a reader left out of the article's text, kept so that it can be shown."""
 
     text: str
     why: str  # "menu", "caption", "credit", "teaser", "promotion", "signature", "footer", "title", "date" …
 
 
-class Article(Value, kw_only=True):
+class Article(Value, frozen=True, kw_only=True):
     """What was published: its words, cleaned, and what is known of them."""
 
     id: str  # the file's name without its ending
@@ -65,7 +65,7 @@ class Article(Value, kw_only=True):
     extra: dict[str, Any] = {}  # front matter under keys that we do not know, kept
 
 
-class DateMention(Value, kw_only=True):
+class DateMention(Value, frozen=True, kw_only=True):
     """A date expression as it stands, and the place on the calendar it means."""
 
     text: str  # "Thursday"
@@ -76,7 +76,7 @@ class DateMention(Value, kw_only=True):
     modifier: Literal["start", "mid", "end", "before", "after", "about"] | None = None  # "early 2022" is start
 
 
-class Fact(Value, kw_only=True):
+class Fact(Value, frozen=True, kw_only=True):
     """What actors, claims, meetings and figures share. People write the first two fields; the extractor writes the last two."""
 
     checked: bool = False  # a person vouches for it
@@ -85,7 +85,7 @@ class Fact(Value, kw_only=True):
     reason: str | None = None  # why it is doubtful
 
 
-class Actor(Fact, kw_only=True):
+class Actor(Fact, frozen=True, kw_only=True):
     """Who speaks, meets or is spoken of: a person, an organization, a country as a polity, or a group that acts."""
 
     id: str  # slug of the fullest name, "dmitry-peskov"
@@ -96,7 +96,7 @@ class Actor(Fact, kw_only=True):
     mentions: tuple[Span, ...] = ()  # names alone, no pronouns
 
 
-class Claim(Fact, kw_only=True):
+class Claim(Fact, frozen=True, kw_only=True):
     """Who said what: one cue and all it carries."""
 
     id: str
@@ -115,7 +115,7 @@ class Claim(Fact, kw_only=True):
     content_spans: tuple[Span, ...] = ()
 
 
-class Meeting(Fact, kw_only=True):
+class Meeting(Fact, frozen=True, kw_only=True):
     """What brings parties together at a time, past or to come: a call, talks, a hearing, an election."""
 
     id: str
@@ -131,7 +131,7 @@ class Meeting(Fact, kw_only=True):
     mentions: tuple[Span, ...] = ()  # other places that tell of the same meeting
 
 
-class Figure(Fact, kw_only=True):
+class Figure(Fact, frozen=True, kw_only=True):
     """A number that measures or counts something. A range, or a vague number, has `low` and `high` and no `value`."""
 
     id: str
@@ -149,7 +149,7 @@ class Figure(Fact, kw_only=True):
     span: Span | None = None  # the numeral with its scale and currency words
 
 
-class FactSheet(Value, kw_only=True):
+class FactSheet(Value, frozen=True, kw_only=True):
     """An article and what it says. `dates` holds every date expression, used by a fact or not."""
 
     article: Article
@@ -179,7 +179,7 @@ SHEET_FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class Problem(Value, kw_only=True):
+class Problem(Value, frozen=True, kw_only=True):
     """Something wrong in the content, with what to do about it. `fatal` problems keep a site from being built."""
 
     file: str
@@ -195,14 +195,14 @@ class Problem(Value, kw_only=True):
         return f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
 
 
-class Output(Value, kw_only=True):
+class Output(Value, frozen=True, kw_only=True):
     """One file of the site: its path, relative and with forward slashes, and its bytes."""
 
     path: str
     content: bytes
 
 
-class SiteConfig(Value, kw_only=True):
+class SiteConfig(Value, frozen=True, kw_only=True):
     """What `content/site.yaml` says."""
 
     title: str = "Fact sheets"
@@ -223,7 +223,7 @@ class SiteConfig(Value, kw_only=True):
 # --- what is kept beside a sheet, and what a sheet is read as ---
 
 
-class Facts(Value, kw_only=True):
+class Facts(Value, frozen=True, kw_only=True):
     """Facts of the four kinds without an article."""
 
     actors: tuple[Actor, ...] = ()
@@ -232,7 +232,7 @@ class Facts(Value, kw_only=True):
     figures: tuple[Figure, ...] = ()
 
 
-class Edit(Value, kw_only=True):
+class Edit(Value, frozen=True, kw_only=True):
     """A field that a person changed, remembered so that it stays theirs even after the extractor came to say the same."""
 
     fact: str  # "claims/the-minister-said-that-he"; "article" for the article's own block
@@ -242,7 +242,7 @@ class Edit(Value, kw_only=True):
     removed: tuple[str, ...] = ()  # of a list: what the person took out
 
 
-class Extracted(FactSheet, kw_only=True):
+class Extracted(FactSheet, frozen=True, kw_only=True):
     """`content/extracted/<id>.json`: the machine's last word, and what it has to remember of the person's. The facts are all that were found."""
 
     key: str = ""  # of the article, the extractor and the model; extraction is skipped while it holds
@@ -251,7 +251,7 @@ class Extracted(FactSheet, kw_only=True):
     edited: tuple[Edit, ...] = ()
 
 
-class ParsedSheet(Value, kw_only=True):
+class ParsedSheet(Value, frozen=True, kw_only=True):
     """A sheet's YAML as read: its facts, where each value stands, and what is wrong with it."""
 
     file: str
@@ -269,7 +269,7 @@ class ParsedSheet(Value, kw_only=True):
 # --- what linking makes of all sheets together ---
 
 
-class Curation(Value, kw_only=True):
+class Curation(Value, frozen=True, kw_only=True):
     """What a person decided about an actor or an event over all articles: `content/actors/<id>.yaml`, `content/events/<id>.yaml`."""
 
     id: str
@@ -289,14 +289,14 @@ class Curation(Value, kw_only=True):
     file: str = ""  # where it was read, for problems
 
 
-class Told(Value, kw_only=True):
+class Told(Value, frozen=True, kw_only=True):
     """A fact, and the article that tells it (whose `text` is left out here)."""
 
     article: Article
     fact: Actor | Claim | Meeting | Figure
 
 
-class Role(Value, kw_only=True):
+class Role(Value, frozen=True, kw_only=True):
     """A role an actor was given, with the days it was first and last seen and the articles that word it so."""
 
     text: str
@@ -305,7 +305,7 @@ class Role(Value, kw_only=True):
     articles: tuple[str, ...]
 
 
-class Tie(Value, kw_only=True):
+class Tie(Value, frozen=True, kw_only=True):
     """Two actors that had to do with each other: events both took part in, claims of one to or about the other."""
 
     other: str
@@ -313,7 +313,7 @@ class Tie(Value, kw_only=True):
     claims: tuple[Told, ...] = ()
 
 
-class Profile(Value, kw_only=True):
+class Profile(Value, frozen=True, kw_only=True):
     """An actor over all articles. Facts are newest first."""
 
     id: str
@@ -334,7 +334,7 @@ class Profile(Value, kw_only=True):
     doubtful: bool = False  # every article that names them found it doubtful
 
 
-class Change(Value, kw_only=True):
+class Change(Value, frozen=True, kw_only=True):
     """A step in an event's history, as one article told it."""
 
     status: Status
@@ -343,7 +343,7 @@ class Change(Value, kw_only=True):
     start: str | None = None
 
 
-class Event(Value, kw_only=True):
+class Event(Value, frozen=True, kw_only=True):
     """A meeting over all articles that tell of it. The newest telling counts where they differ, a person's word before it."""
 
     id: str
@@ -364,7 +364,7 @@ class Event(Value, kw_only=True):
     doubtful: bool = False
 
 
-class Quantity(Value, kw_only=True):
+class Quantity(Value, frozen=True, kw_only=True):
     """What several figures measure: one thing in one unit, so that they can stand on one axis. Figures are newest first."""
 
     id: str
@@ -375,7 +375,7 @@ class Quantity(Value, kw_only=True):
     disputed: bool = False  # sources give values that exclude each other
 
 
-class Site(Value, kw_only=True):
+class Site(Value, frozen=True, kw_only=True):
     """All there is to show. In its sheets every actor id is the one that holds over all articles."""
 
     config: SiteConfig
