@@ -1,0 +1,251 @@
+"""Where everything lives: the one place that knows the paths of pages and files, the anchors of facts, and the ways out to the publishers.
+
+Paths are relative to the site's root and flat (`actors/joe-biden.html`), so that the site works under any path, on any host, and from a folder.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import quote, urlsplit
+
+from generator.model import Actor, Article, Claim, Evidence, Fact, Figure, Meeting, Site, SiteConfig
+from generator.words import slug
+
+HOME = "index.html"
+NOT_FOUND = "404.html"
+ARTICLES = "articles/index.html"
+ACTORS = "actors/index.html"
+EVENTS = "events/index.html"
+CLAIMS = "claims/index.html"
+FIGURES = "figures/index.html"
+CALENDAR = "calendar/index.html"
+SOURCES = "sources/index.html"
+REVIEW = "review/index.html"
+NETWORK = "network/index.html"
+DATA = "data/index.html"
+FEED = "feed.xml"
+MEETINGS_FEED = "meetings.xml"
+CALENDAR_FILE = "calendar.ics"
+SEARCH = "search.html"
+
+SAFE = re.compile(r"\w[\w.~-]*")
+LISTING = re.compile(r"index(-\d+)?")  # names that listings take in every folder
+
+KINDS: dict[type[Fact], str] = {Actor: "actor", Claim: "claim", Meeting: "meeting", Figure: "figure"}
+
+
+# --- inside the site ---
+
+
+def part(id: str) -> str:
+    """An id as a file name: as it is where it can be one; nobody's id leads out of its folder or takes the place of a listing."""
+    name = id if SAFE.fullmatch(id) and len(id.encode()) <= 200 else slug(id)
+    return f"{name}-" if LISTING.fullmatch(name) else name
+
+
+def article_page(id: str) -> str:
+    return f"articles/{part(id)}.html"
+
+
+def actor_page(id: str) -> str:
+    return f"actors/{part(id)}.html"
+
+
+def event_page(id: str) -> str:
+    return f"events/{part(id)}.html"
+
+
+def quantity_page(id: str) -> str:
+    return f"figures/{part(id)}.html"
+
+
+def month_page(month: str) -> str:
+    """The calendar's page of a month, "2022-01"."""
+    return f"calendar/{part(month)}.html"
+
+
+def listing(folder: str, name: str = "index", page: int = 1) -> str:
+    """One page of a listing: `claims/index.html`, `claims/index-2.html`, `claims/by-joe-biden-3.html`."""
+    name = name if name == "index" else part(name)
+    return f"{folder}/{name}.html" if page == 1 else f"{folder}/{name}-{page}.html"
+
+
+def markdown_page(name: str) -> str:
+    """A page of content/pages; its name never takes the place of one of ours."""
+    return f"pages/{part(name)}.html"
+
+
+def actor_feed(id: str) -> str:
+    return f"actors/{part(id)}.xml"
+
+
+def actor_calendar(id: str) -> str:
+    return f"actors/{part(id)}.ics"
+
+
+def actor_data(id: str) -> str:
+    return f"actors/{part(id)}.json"
+
+
+def event_calendar(id: str) -> str:
+    return f"events/{part(id)}.ics"
+
+
+def article_data(id: str) -> str:
+    return f"data/{part(id)}.json"
+
+
+def annotations(id: str) -> str:
+    return f"data/annotations/{part(id)}.jsonld"
+
+
+def anchor(fact: Fact) -> str:
+    """The id of a fact's card on its article's page; kinds have their own, for a claim and a meeting may share a sentence and so an id."""
+    id = str(getattr(fact, "id", ""))
+    return f"{KINDS[type(fact)]}-{id if SAFE.fullmatch(id) else slug(id)}"
+
+
+def mark(fact: Fact) -> str:
+    """The id of a fact's words in the text on its article's page."""
+    return f"text-{anchor(fact)}"
+
+
+def fact_address(article_id: str, fact: Fact) -> str:
+    """A fact's permanent place, as a path with its fragment."""
+    return f"{article_page(article_id)}#{anchor(fact)}"
+
+
+def relative(page: str, to: str) -> str:
+    """The link that leads from one page to another path of the site, percent-encoded; `to` may end in a fragment."""
+    path, hash, fragment = to.partition("#")
+    if hash and path in ("", page):
+        return f"#{quote(fragment, safe='-._~')}"
+    way = quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/-._~")
+    return f"{way}#{quote(fragment, safe='-._~')}" if hash else way
+
+
+def base(config: SiteConfig) -> str | None:
+    """The site's own address with a slash at its end; None where it has none that can be used."""
+    url = safe_url(config.base_url)
+    return None if url is None else url.split("#")[0].split("?")[0].rstrip("/") + "/"
+
+
+def absolute(config: SiteConfig, path: str) -> str | None:
+    """The full address of a path, which may end in a fragment; None where the site does not know its own."""
+    root = base(config)
+    if root is None:
+        return None
+    path, hash, fragment = path.partition("#")
+    path = "" if path == HOME else quote(path, safe="/-._~")
+    return f"{root}{path}{hash}{quote(fragment, safe='-._~')}"
+
+
+def address(config: SiteConfig, path: str, page: str = HOME) -> str:
+    """The full address where the site knows its own, else the link from `page`."""
+    return absolute(config, path) or relative(page, path)
+
+
+# --- out of the site ---
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address if it is one that a reader can be sent to: http or https with a host, and nothing that could end an attribute or a line."""
+    if not url or re.search(r"[\s\x00-\x20\x7f\"'<>\\^`{|}]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and host else None
+
+
+def edit_link(site: Site, article_id: str, fact: Fact | None = None) -> str | None:
+    """Where a person edits a fact, or the sheet; None where the site does not say where its sheets are kept."""
+    root, place = safe_url(site.config.edit_url), edit_place(site, article_id, fact)
+    if root is None or place is None:
+        return None
+    file, _, line = place.rpartition(":")
+    return f"{root.rstrip('/')}/{quote(file, safe='/-._~')}" + (f"#L{line}" if line.isdigit() else "")
+
+
+def edit_place(site: Site, article_id: str, fact: Fact | None = None) -> str | None:
+    """File and line of a fact, "sheets/x.yaml:41". Facts of two kinds may share an id, so a key with the kind goes before one without."""
+    if fact is None:
+        return site.files.get(article_id)
+    id = getattr(fact, "id", "")
+    return site.files.get(f"{article_id}/{KINDS[type(fact)]}s/{id}") or site.files.get(f"{article_id}/{id}")
+
+
+ENDS = 4  # words of the sentence's beginning and end that a link into the publisher's page names
+MOST = 12  # words, where four occur twice
+
+
+def words_at_publisher(article: Article, evidence: Evidence, text: str | None = None) -> str | None:
+    """The link into the publisher's page at the evidence's very words; the page alone where they are not in our copy; None without a page.
+
+    The form is `#:~:text=[prefix-,]start[,end]`: first and last words, for the middle may hold what we cut out. `text` stands in for an
+    article whose text was left out.
+    """
+    url = safe_url(article.url)
+    if url is None:
+        return None
+    directive = text_directive(evidence, article.text if text is None else text)
+    if directive is None:
+        return url
+    return f"{url}{'' if '#' in url else '#'}:~:text={directive}"
+
+
+def text_directive(evidence: Evidence, text: str) -> str | None:
+    """What stands behind `text=`, or None where the words are not in the text.
+
+    A browser looks for each piece within one block of the page, so no piece crosses a paragraph; and it takes the first place that fits,
+    so a beginning that occurs earlier in the text gets the words before it as a prefix, or more of its own words.
+    """
+    if evidence.start is None or evidence.end is None:
+        return None
+    quote_ = text[evidence.start : evidence.end]
+    if not quote_.strip():
+        return None
+    paragraphs = [p.split() for p in re.split(r"\n\s*\n", quote_) if p.strip()]
+    head, tail = paragraphs[0], paragraphs[-1]
+    prefix: list[str] = []
+    if len(paragraphs) == 1 and len(head) <= 2 * ENDS:
+        start, end = head, []
+    else:
+        start, end = head[:ENDS], tail[-ENDS:]
+    if occurs_before(start, text, evidence.start):
+        before = re.split(r"\n\s*\n", text[: evidence.start])[-1].split()
+        prefix = before[-ENDS:]
+        if not prefix and end:
+            start = longer(head, text, evidence.start)
+            if len(paragraphs) == 1 and len(start) > len(head) - ENDS:
+                start, end = head, []
+    if end and occurs_before(end, quote_, len(quote_.rstrip()) - 1, len(" ".join(start))):
+        end = tail[-MOST:] if len(paragraphs) > 1 else tail[max(len(start), len(tail) - MOST) :]
+    pieces = [f"{piece(prefix)}-,"] if prefix else []
+    pieces.append(piece(start))
+    if end:
+        pieces.append(f",{piece(end)}")
+    return "".join(pieces)
+
+
+def occurs_before(words: list[str], text: str, place: int, after: int = 0) -> bool:
+    """Whether the words begin somewhere before `place` (and not before `after`); browsers do not mind the case."""
+    pattern = re.compile(r"\s+".join(map(re.escape, words)), re.I)
+    m = pattern.search(text, after)
+    return m is not None and m.start() < place and not m.start() <= place < m.end()
+
+
+def longer(words: list[str], text: str, place: int) -> list[str]:
+    """As many of the first words as no earlier place has."""
+    n = ENDS
+    while n < min(MOST, len(words)) and occurs_before(words[:n], text, place):
+        n += 1
+    return words[:n]
+
+
+def piece(words: list[str]) -> str:
+    """Words as a text directive writes them: hyphen, comma and ampersand are its own signs."""
+    return quote(" ".join(words), safe="").replace("-", "%2D")
