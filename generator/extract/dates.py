@@ -1,12 +1,94 @@
-"""Finds the dates of an article."""
+"""Finds the date expressions of an article and the place on the calendar that each means.
+
+The patterns are our own, for a date parser takes "we" for Wednesday and "January 10" of an article of December for the January past. Every
+expression begins with one of a few words (a month, a weekday, "last", a number …); the word says which patterns to try there, and the longest
+one that can be resolved is kept. Rules of resolution: a weekday is the day of publication or the last one before it, unless its clause looks
+ahead; a day and month without a year take the year that brings them nearest; and nothing is made more precise than it was said.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from generator.extract.calendar import as_day, day_of, precision
+from generator.extract.date_rules import Reading, Rule, Seen, rules
 from generator.extract.found import Found
 from generator.extract.text import Analysed
-from generator.model import DateMention
+from generator.model import DateMention, Span
+
+WORD = re.compile(r"[^\W\d_]+|\d+")
+CLOCK_THEN_DAY = re.compile(r"\s*(?:local\s+time\s*)?(?:,\s*|\s+on\s+|\s+)(?:the\s+)?")
+DAY_THEN_CLOCK = re.compile(r"\s*,?\s+(?:(?:at|by|from|around|about|starting|beginning|until)\s+){0,2}|\s*,\s*")
+RANGE = re.compile(r"\s*(?:-|–|—|to|through|until|and)\s*")
 
 
 def find_dates(text: Analysed, found: Found) -> tuple[DateMention, ...]:
     """The dates of an article, in the order of its text."""
-    return ()
+    reading = Reading(text, text.published)
+    words, table, end = text.doc.text, rules(), 0
+    for m in WORD.finditer(words):
+        word = m.group()
+        tried = table.get("#" if word.isdecimal() else word.lower())
+        if tried and m.start() >= end:
+            for mention in longest(tried, m.start(), reading):
+                settle(mention, reading)
+                end = max(end, mention.end)
+    return tuple(
+        DateMention(text=words[s.start : s.end], value=s.value, span=Span(s.start, s.end), type=s.type, zone=s.zone, modifier=s.modifier)
+        for s in reading.seen
+    )
+
+
+def longest(tried: tuple[Rule, ...], at: int, reading: Reading) -> list[Seen]:
+    """The mentions of the rule that takes in most of the text from `at` on; none where no rule can make sense of it."""
+    if at and (reading.words[at - 1].isalnum() or reading.words[at - 1] in "$€£_#"):
+        return []
+    matches = [(m.end(), n, m, rule) for n, rule in enumerate(tried) if (m := rule.pattern.match(reading.words, at))]
+    for _, _, m, rule in sorted(matches, key=lambda x: (-x[0], x[1])):
+        mentions = rule.resolve(m, reading)
+        if mentions:
+            return mentions
+    return []
+
+
+def settle(new: Seen, reading: Reading) -> None:
+    """Adds a mention to those seen, joined to the last one where the two are one expression ("10 a.m. Thursday"), and put in order with it."""
+    last = reading.seen[-1] if reading.seen else None
+    gap = reading.words[last.end : new.start] if last and new.start - last.end < 24 else None
+    if last is None or gap is None:
+        reading.seen.append(new)
+        return
+    kinds = (kind_of(last), kind_of(new))
+    if kinds == ("clock", "day") and CLOCK_THEN_DAY.fullmatch(gap):
+        reading.seen[-1] = replace(last, end=new.end, value=new.value[:10] + last.value[10:])
+        before = reading.seen[-2] if len(reading.seen) > 1 else None
+        if before and kind_of(before) == "clock" and RANGE.fullmatch(reading.words[before.end : last.start]):
+            reading.seen[-2] = replace(before, value=new.value[:10] + before.value[10:])  # "9 a.m. to 5 p.m. Thursday"
+    elif kinds == ("day", "clock") and DAY_THEN_CLOCK.fullmatch(gap):
+        reading.seen[-1] = replace(new, start=last.start, value=last.value[:10] + new.value[10:])
+    elif kinds == ("clock", "clock") and gap == " (":
+        reading.seen.append(replace(new, value=other_zone(last.value, new.value)))
+    elif kinds == ("day", "day") and RANGE.fullmatch(gap) and (day := day_of(new.value)) and new.value < last.value and new_is_weekday(new, reading):
+        reading.seen.append(replace(new, value=(day + timedelta(7)).isoformat()))  # "from Monday to Wednesday": the second comes after the first
+    else:
+        reading.seen.append(new)
+
+
+def kind_of(mention: Seen) -> str:
+    """ "clock" or "day" for the mentions that can be joined."""
+    kind = precision(mention.value)
+    return "clock" if kind == "time" and ":" in mention.value else "day" if kind == "day" else ""
+
+
+def new_is_weekday(mention: Seen, reading: Reading) -> bool:
+    return not any(c.isdecimal() for c in reading.words[mention.start : mention.end])
+
+
+def other_zone(first: str, second: str) -> str:
+    """The time of day in brackets is the same moment in another zone: past midnight, it is the next day there, or the one before."""
+    day, hours = as_day(first[:10]), int(second[11:13]) - int(first[11:13])
+    if day is None:
+        return second
+    return (day + timedelta(1 if hours <= -12 else -1 if hours >= 12 else 0)).isoformat() + second[10:]

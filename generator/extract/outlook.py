@@ -1,0 +1,74 @@
+"""Whether a clause looks ahead or back: what decides which Thursday is meant."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from generator.data import load
+from generator.extract.nlp import lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Outlook = Literal["ahead", "back"]
+
+FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "could", "should", "must", "can", "ca"})
+HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
+PAST_BE = frozenset({"was", "were", "been"})
+UNTIL = frozenset({"until", "till"})
+
+
+@cache
+def planning_words() -> frozenset[str]:
+    """Words that say that what they govern lies ahead."""
+    return frozenset(load("calendar")["planning"])
+
+
+def outlook(token: Token) -> Outlook | None:
+    """Looks up the parse from a date's head word for the verb that governs it, and reads its tense; None where nothing tells."""
+    node, came_by = token, ""
+    for _ in range(12):
+        if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("aux", "auxpass"):
+            told = tense(node, came_by)
+            if told:
+                return told
+        elif node.lower_ == "ahead" and node.i + 1 < len(node.doc) and node.nbor().lower_ == "of":
+            return "ahead"  # "ahead of Thursday's call"
+        elif node.pos_ == "ADJ" and node.lower_ in planning_words():
+            return "ahead"  # "due on Friday", "likely on Friday"
+        if node.pos_ == "ADP":
+            came_by = node.lower_
+        if node.head is node:
+            return None
+        node = node.head
+    return None
+
+
+def tense(verb: Token, came_by: str) -> Outlook | None:
+    """What a verb's form says of when it happens; `came_by` is the last preposition between it and the date."""
+    helpers = [t for t in verb.children if t.dep_ in ("aux", "auxpass") or (t.tag_ in ("MD", "TO") and t.i < verb.i)]
+    words = {t.lower_ for t in helpers}
+    past_helper = bool(words & HAVE)
+    planned = lemma(verb) in planning_words() or verb.lower_ in planning_words()
+    if words & FUTURE and not past_helper:
+        return "ahead"
+    if "to" in words:
+        governor = verb.head
+        if governor is not verb and governor.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            if governor.lower_ in planning_words() or lemma(governor) in planning_words() or lemma(governor) == "be":
+                return "ahead"
+            if governor.pos_ != "NOUN":
+                return None  # the governor decides: "was forced to resign on Friday"
+        return "ahead"  # "a plan to meet on Friday"
+    if planned and (came_by in {"for", "to", *UNTIL} or (verb.tag_ == "VBN" and not past_helper and came_by != "")):
+        return "ahead"
+    if verb.tag_ == "VBD" or past_helper or words & PAST_BE:
+        return "back"
+    if verb.tag_ in ("VBZ", "VBP"):
+        return "ahead" if lemma(verb) != "be" and lemma(verb) != "say" else None
+    if verb.tag_ == "VBG" and words & {"is", "are", "'s", "’s", "'re", "’re", "am"}:
+        return "ahead"
+    if verb.tag_ == "VBN":
+        return "back" if not words & {"is", "are", "be"} else "ahead"
+    return None
