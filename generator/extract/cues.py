@@ -1,0 +1,80 @@
+"""Cues: the words that say that somebody says, thinks or finds something, from the list in `data/speech.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from generator.data import load
+from generator.model import ClaimKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+VOWELS = frozenset("aeiou")
+FRAMES = ("clause", "that", "quote", "thought", "thought_that", "finding", "infinitive", "person_infinitive", "object", "naming")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a verb of the list takes, and the class it then belongs to."""
+
+    name: str
+    frames: dict[str, ClaimKind] = field(default_factory=dict)
+    prepositions: dict[str, ClaimKind] = field(default_factory=dict)
+
+
+@cache
+def verbs() -> dict[str, tuple[Verb, ...]]:
+    """Every form of every verb of the list, lower case; "found" is a form of one verb, "read" could be of two."""
+    data = load("speech")
+    known: dict[str, Verb] = {}
+    for frame in FRAMES:
+        for kind, names in data[frame].items():
+            for name in names.split():
+                known.setdefault(name, Verb(name)).frames.setdefault(frame, kind)
+    for kind, taken in data["preposition"].items():
+        for name, prepositions in taken.items():
+            known.setdefault(name, Verb(name)).prepositions.update(dict.fromkeys(prepositions, kind))
+    forms: dict[str, tuple[Verb, ...]] = {}
+    for verb in known.values():
+        for form in dict.fromkeys([verb.name, *(data["irregular"].get(verb.name) or regular_forms(verb.name))]):
+            forms[form] = (*forms.get(form, ()), verb)
+    return forms
+
+
+@cache
+def words_for(entry: str) -> dict[str, ClaimKind]:
+    """A list of single words by class: "noun", "adjective"."""
+    return {word: kind for kind, words in load("speech")[entry].items() for word in words.split()}
+
+
+@cache
+def statements() -> frozenset[str]:
+    """Nouns for what somebody says or writes as a whole."""
+    return frozenset(load("speech")["statement"].split())
+
+
+def regular_forms(name: str) -> tuple[str, str, str]:
+    """Third person, past and participle as spelling has them: "deny" → denies, denied, denying."""
+    if name.endswith("y") and name[-2] not in VOWELS:
+        return f"{name[:-1]}ies", f"{name[:-1]}ied", f"{name}ing"
+    if name.endswith("e"):
+        return f"{name}s", f"{name}d", f"{name[:-1]}ing"
+    third = f"{name}es" if name.endswith(("s", "x", "z", "ch", "sh")) else f"{name}s"
+    return third, f"{name}ed", f"{name}ing"
+
+
+def find_cues(doc: Doc) -> Iterator[tuple[Token, Verb]]:
+    """The words of a text that are, by form and part of speech, verbs of the list. What they govern decides whether they are cues."""
+    forms = verbs()
+    for token in doc:
+        if (found := forms.get(token.lower_)) and is_verb(token):
+            yield token, found[0]
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the tagger or, for the commonest verbs, the form itself says verb: it often takes "says X" in a fragment for a name."""
+    return token.tag_[0] == "V" or token.lower_ in ("said", "says", "told")

@@ -1,0 +1,100 @@
+"""Speakers: the words for who says something, as they stand beside the verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
+
+NOUN_PARTS = frozenset({"prep", "appos", "compound", "amod", "poss", "case", "nummod", "conj", "cc", "punct", "nmod", "flat", "advmod"})
+BEGINS_CLAUSE = frozenset({"relcl", "acl", "ccomp", "advcl", "parataxis"})
+NOT_SPEAKERS = frozenset({"it", "there", "you", "this", "that", "which", "what", "these", "those", "one"})
+CLIMBS = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep", "acl", "dep", "ccomp", "parataxis"})
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive: its subject is spoken to or of, and does not speak."""
+    return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.lefts)
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject of this very verb, before it or, as in "said Poe", behind it."""
+    subject = None
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            if child.i < verb.i or subject is None:
+                subject = child
+            if child.i > verb.i:
+                break
+    return subject
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The head of the noun phrase that does what the verb says.
+
+    By relative clause ("Poe, who said"), by conjunct ("said X and added Y") and from participles ("fell, saying") the subject stands
+    with a verb further up.
+    """
+    at = verb
+    for _ in range(6):
+        subject = own_subject(at)
+        if subject is not None:
+            if subject.lower_ in ("who", "which", "that") and subject.tag_[0] == "W":
+                return _antecedent(at)
+            return subject
+        if at.dep_ == "acl" and at.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return at.head
+        if at.dep_ == "relcl":
+            return None
+        if at.dep_ not in CLIMBS or at.head is at:
+            return None
+        at = at.head
+        if at.pos_ in ("NOUN", "PROPN") and at.dep_ not in CLIMBS:
+            return None
+    return None
+
+
+def _antecedent(verb: Token) -> Token | None:
+    for _ in range(4):
+        if verb.dep_ == "relcl":
+            head: Token = verb.head
+            # "a lawyer for Poe, who said": a name set off by a comma is nearer than the noun the parser chose
+            return head
+        if verb.dep_ != "conj":
+            return None
+        verb = verb.head
+    return None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Who does it in a passive: "was accused by the union of …"."""
+    for child in verb.rights:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for noun in child.rights:
+                if noun.dep_ == "pobj":
+                    return noun
+    return None
+
+
+def phrase(noun: Token, verb: Token | None = None) -> Words:
+    """The noun phrase of a head with its titles and what is set off beside it, without relative clauses."""
+    doc: Doc = noun.doc
+    start: int = noun.left_edge.i
+    end: int = noun.i + 1
+    for child in noun.rights:
+        if child.dep_ in BEGINS_CLAUSE or (verb is not None and child.i <= verb.i <= child.right_edge.i):
+            break
+        if child.dep_ in NOUN_PARTS:
+            end = child.right_edge.i + 1
+    if verb is not None:
+        if start <= verb.i < noun.i:
+            start = verb.i + 1
+        elif noun.i < verb.i < end:
+            end = verb.i
+    while end > noun.i + 1 and (doc[end - 1].is_punct and doc[end - 1].text not in (")", ".") or doc[end - 1].dep_ == "cc" or doc[end - 1].is_space):
+        end -= 1
+    while start < noun.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc" or doc[start].lower_ in ("that", "but", "and")):
+        start += 1
+    return doc[start:end]
