@@ -1,6 +1,7 @@
 """Where everything lives: the one place that knows the paths of pages and files, the anchors of facts, and the ways out to the publishers.
 
-Paths are relative to the site's root and flat (`actors/joe-biden.html`), so that the site works under any path, on any host, and from a folder.
+Paths are relative to the site's root and flat (`actors/joe-biden.html`), so that the site works under any path, on any host and from a
+folder; they hold word characters, dots, tildes and hyphens alone, so they stand in links as they are.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def article_data(id: str) -> str:
     return f"data/{part(id)}.json"
 
 
-def annotations(id: str) -> str:
+def annotations_file(id: str) -> str:
     return f"data/annotations/{part(id)}.jsonld"
 
 
@@ -150,7 +151,7 @@ def address(config: SiteConfig, path: str, page: str = HOME) -> str:
 
 
 def safe_url(url: str | None) -> str | None:
-    """The address if it is one that a reader can be sent to: http or https with a host, and nothing that could end an attribute or a line."""
+    """The address if a reader can be sent there: http or https with a host, and nothing that could end an attribute or a line."""
     if not url or re.search(r"[\s\x00-\x20\x7f\"'<>\\^`{|}]", url):
         return None
     try:
@@ -166,8 +167,9 @@ def edit_link(site: Site, article_id: str, fact: Fact | None = None) -> str | No
     root, place = safe_url(site.config.edit_url), edit_place(site, article_id, fact)
     if root is None or place is None:
         return None
-    file, _, line = place.rpartition(":")
-    return f"{root.rstrip('/')}/{quote(file, safe='/-._~')}" + (f"#L{line}" if line.isdigit() else "")
+    m = re.fullmatch(r"(.*?)(?::(\d+))?", place, re.S)
+    assert m is not None  # it fits everything
+    return f"{root.rstrip('/')}/{quote(m[1], safe='/-._~')}" + (f"#L{m[2]}" if m[2] else "")
 
 
 def edit_place(site: Site, article_id: str, fact: Fact | None = None) -> str | None:
@@ -211,8 +213,9 @@ def text_directive(evidence: Evidence, text: str) -> str | None:
     paragraphs = [p.split() for p in re.split(r"\n\s*\n", quote_) if p.strip()]
     head, tail = paragraphs[0], paragraphs[-1]
     prefix: list[str] = []
+    end: list[str] = []
     if len(paragraphs) == 1 and len(head) <= 2 * ENDS:
-        start, end = head, []
+        start = head
     else:
         start, end = head[:ENDS], tail[-ENDS:]
     if occurs_before(start, text, evidence.start):
@@ -248,4 +251,4 @@ def longer(words: list[str], text: str, place: int) -> list[str]:
 
 def piece(words: list[str]) -> str:
     """Words as a text directive writes them: hyphen, comma and ampersand are its own signs."""
-    return quote(" ".join(words), safe="").replace("-", "%2D")
+    return quote(" ".join(words), safe="", errors="replace").replace("-", "%2D")
