@@ -22,6 +22,7 @@ from generator.extract.calendar import (
     week_value,
     zone_offset,
 )
+from generator.extract.nlp import lemma
 from generator.extract.outlook import Outlook, outlook
 from generator.extract.text import Analysed
 
@@ -54,7 +55,7 @@ class Reading:
 
     @property
     def words(self) -> str:
-        return self.text.doc.text
+        return self.text.article.text
 
     def token(self, start: int, end: int) -> Token | None:
         """The head word of a stretch."""
@@ -75,10 +76,14 @@ class Reading:
         value = self.last("day", "time")
         return day_of(value) if value else self.base
 
+    def is_dateline(self, mention: Seen) -> bool:
+        """Whether a mention is a line by itself, as over an article: it dates the article, not what is told."""
+        paragraph = self.text.paragraph_at(mention.start)
+        return paragraph.end - paragraph.start <= mention.end - mention.start + 2
+
     def last_day_here(self, at: int) -> date | None:
-        """The day that a time of day at this place belongs to: the one last mentioned in this paragraph, or that of publication."""
-        start = self.text.paragraph_at(at).start
-        near = next((s.value for s in reversed(self.seen) if s.start >= start and precision(s.value) in ("day", "time")), None)
+        """The day that a time of day at this place belongs to: the one last mentioned not far above, or that of publication."""
+        near = next((s.value for s in reversed(self.seen) if s.start >= at - 6000 and precision(s.value) in ("day", "time") and not self.is_dateline(s)), None)
         return day_of(near) if near else self.base
 
 
@@ -266,14 +271,21 @@ def month_said(m: re.Match[str], reading: Reading) -> bool:
     after_preposition = bool(BEFORE_MONTH.search(reading.words, max(0, m.start() - 24), m.start()))
     if word in ("may", "march") or len(word) <= 4 and word not in ("june", "july"):
         token = reading.token(*m.span("month"))
-        return after_preposition and token is not None and token.ent_type_ != "PERSON"
+        return after_preposition and token is not None and token.ent_type_ not in NAMES
     token = reading.token(*m.span("month"))
-    return token is not None and token.ent_type_ not in ("PERSON", "ORG", "FAC") and (after_preposition or token.ent_type_ == "DATE" or word not in ("april", "june", "august"))
+    return token is not None and token.ent_type_ not in NAMES and (after_preposition or token.ent_type_ == "DATE" or word not in ("april", "june", "august"))
+
+
+NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT"})
+GENERIC = re.compile(r"\b(?:an?|any|one)\s+$", re.I)
 
 
 def weekday(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "Thursday", "last Thursday", "early Friday", "Tuesday night"."""
     day = weekday_of(m["weekday"])
+    token = reading.token(*m.span("weekday"))
+    if token is None or token.ent_type_ in NAMES or GENERIC.search(reading.words, max(0, m.start() - 12), m.start()):
+        return []  # "Saturday Night Live"; "on a Monday"
     which = (said(m, "which") or "").lower().split()
     nth = which[-1] if which else ""
     value = weekday_value(day, None if nth else reading.outlook(*m.span("weekday")), reading.base, nth)
@@ -296,6 +308,9 @@ def weekday_set(m: re.Match[str], reading: Reading) -> list[Seen]:
 NOT_A_YEAR = re.compile(r"[$€£#¥]\s?$|\b(?:No|no|Rs|about|around|nearly|almost|some|least|over|than|approximately|only|another)\.?\s+$")
 
 
+COUNTED = re.compile(r"[\s-]+(?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilomet(?:re|er)s?|met(?:re|er)s?|people|percent|per\s+cent|feet|pounds?|tons?|tonnes?)\b", re.I)
+
+
 def year_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "2014", "early 2022", "fiscal 1989": a number of four digits that counts nothing."""
     year = int(m["year"])
@@ -307,8 +322,10 @@ def year_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
     token = reading.token(*m.span())
     if token is None or len(token.text) > 6:
         return []
+    if COUNTED.match(reading.words, m.end()):
+        return []
     head = token.head
-    if token.dep_ == "nummod" and head.i > token.i and head.tag_ == "NNS" and head.text.islower() and not reading.words[: m.start()].endswith("the "):
+    if token.dep_ == "nummod" and head.i > token.i and head.tag_ == "NNS" and head.text.islower() and head.lower_ not in load("calendar")["year_heads"] and not reading.words[: m.start()].endswith("the "):
         return []
     return one(m, str(year))
 
@@ -442,6 +459,8 @@ def ago(m: re.Match[str], reading: Reading) -> list[Seen]:
 def duration(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "two weeks", "the past three years", "a 12-day"."""
     n, unit = number(re.sub(r"\s+", " ", m["n"])), unit_of(m["unit"])
+    if n and n > 1500 and not m["unit"].endswith("s"):
+        return []  # "the World Cup 2018 day five"
     return one(m, duration_value(n, unit), "DURATION")
 
 
@@ -465,11 +484,23 @@ def every(m: re.Match[str], reading: Reading) -> list[Seen]:
 DAY_STEPS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
+def lasting(today: Token) -> bool:
+    """Whether "today" means "nowadays": its verb is a simple present that tells how things are, not what happens."""
+    verb = today.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+        verb = verb.head
+    if verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    return lemma(verb) in load("calendar")["states"] and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
 def today(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "today", "yesterday evening", "tonight", "last night", "this morning"."""
     if reading.base is None:
         return []
     word, part = m["word"].lower(), m["daypart"]
+    if word == "today" and not part and (token := reading.token(*m.span())) is not None and lasting(token):
+        return one(m, "PRESENT_REF")
     if word == "tonight":
         return one(m, f"{reading.base.isoformat()}TNI", "TIME")
     day = (reading.base + timedelta(DAY_STEPS[word])).isoformat()
@@ -559,8 +590,8 @@ def feast(m: re.Match[str], reading: Reading) -> list[Seen]:
     name, year = re.sub(r"\s+", " ", m["feast"].lower().replace("’", "'")), year_given(m)
     if year:
         return one(m, holiday(name, year).isoformat())
-    base = reading.base
-    if base is None:
+    base, token = reading.base, reading.token(*m.span("feast"))
+    if base is None or token is None or (" " not in name and token.ent_type_ in NAMES):
         return []
     found = [holiday(name, y) for y in (base.year - 1, base.year, base.year + 1)]
     which = (m["which"] or "").lower()
@@ -604,6 +635,9 @@ def nth_day(m: re.Match[str], reading: Reading) -> list[Seen]:
     return one(m, found.isoformat() if found else None)
 
 
+BEFORE_CLOCK = re.compile(r"\b(?:at|by|from|until|till|to|around|about|since|before|after|as\s+of|between|and|just|shortly|nearly|day|,)\s+$|[–-]$", re.I)
+
+
 def clock(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "3:30 p.m. EST", "15:30", "noon": on the day of its sentence, or the one last mentioned."""
     if m["word"]:
@@ -618,6 +652,8 @@ def clock(m: re.Match[str], reading: Reading) -> list[Seen]:
         hour = hour % 12 + (12 if half.startswith("p") else 0) if hour <= 12 else hour
     if hour > 24:
         return []
+    if not (half or m["word"] or m["hour4"] or said(m, "zone")) and not BEFORE_CLOCK.search(reading.words, max(0, m.start() - 16), m.start()):
+        return []  # "First Corinthians 9:25", a score, a running time
     day = reading.last_day_here(m.start())
     if day is None:
         return []
@@ -669,9 +705,10 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (["#", "early", "late", "mid"], century, r"(?:(?P<part>early|late|mid)[\s-]+)?(?P<nth>1\d|2[01])(?:th|st)[\s-]+century\b"),
         (anchors, this_period, rf"{ANCHOR}\s+{THIS_UNIT}"),
         (["the"], this_period, rf"the\s+{ANCHOR}\s+{THIS_UNIT}"),
-        (["the"], this_period, rf"the\s+{THIS_UNIT}\s+(?P<which>before|after|earlier)(?=\s*[.,;:)]|\s+(?:the|in|at|to|and|but|he|she|it|they|we)\b|\s*$)"),
-        (counts, ago, rf"(?P<n>{NUMBER})[\s-]+{UNIT}\s+(?P<way>ago|back|earlier|later|previously|from\s+now)\b"),
+        (["the"], this_period, rf"the\s+{THIS_UNIT}\s+(?P<which>before|after|earlier)(?=\s*[.,;:)]|\s+(?:in|at|to|and|but|he|she|it|they|we)\b|\s*$)"),
+        (counts, ago, rf"(?P<n>{NUMBER})\]?[\s-]+{UNIT}\s+(?P<way>ago|back|earlier|later|previously|from\s+now)\b"),
         (["year"], ago, r"(?P<unit>year)-(?P<way>earlier|ago)\b"),
+        (["the"], this_period, r"(?P<which>the)\s+(?P<unit>weekend)\b"),
         ([*counts, "last", "past", "next", "first", "the"], duration, rf"(?:the\s+)?(?:(?:last|past|next|first|coming|previous)\s+)?(?P<n>{NUMBER})[\s-]+(?:more\s+|full\s+|consecutive\s+)?{UNIT}(?!-old|\s+old)"),
         (["every", "each"], every, rf"(?:every|each)\s+{UNIT}"),
         (list(DAY_STEPS) + ["tonight"], today, rf"(?P<word>today|yesterday|tomorrow|tonight)\b(?:\s+{DAYPART})?"),

@@ -27,7 +27,7 @@ RANGE = re.compile(r"\s*(?:-|–|—|to|through|until|and)\s*")
 def find_dates(text: Analysed, found: Found) -> tuple[DateMention, ...]:
     """The dates of an article, in the order of its text."""
     reading = Reading(text, text.published)
-    words, table, end = text.doc.text, rules(), 0
+    words, table, end = text.article.text, rules(), 0
     for m in WORD.finditer(words):
         word = m.group()
         tried = table.get("#" if word.isdecimal() else word.lower())
