@@ -9,6 +9,10 @@ from generator.model import Article
 from generator.readers.html import read_html
 from generator.readers.markdown import read_markdown
 from generator.readers.paste import read_text
+from generator.readers.source import ReadError
+from generator.readers.write import to_markdown
+
+__all__ = ["READERS", "ReadError", "Reader", "read_article", "to_markdown"]
 
 Reader = Callable[[bytes, str], Article]
 
@@ -16,8 +20,8 @@ READERS: dict[str, Reader] = {".txt": read_text, ".md": read_markdown, ".html": 
 
 
 def read_article(content: bytes, file: str) -> Article:
-    """The article in a file's bytes, by the file's ending. Raises ReadError (a ValueError with the place in it) on what is no article."""
+    """The article in a file's bytes, by the file's ending. Raises ReadError on what is no article."""
     suffix = PurePath(file).suffix.lower()
     if suffix not in READERS:
-        raise ValueError(f"{file}: not an article: give it one of the endings {', '.join(READERS)}")
+        raise ReadError(file, "this file's name does not say what kind of article it is", f"end it in one of {', '.join(READERS)}")
     return READERS[suffix](content, file)

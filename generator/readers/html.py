@@ -1,11 +1,105 @@
-"""Saved pages."""
+"""Saved pages: the body by trafilatura, never alone, and what the page's metadata say of it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from generator.model import Article
-from generator.readers.paste import read_text
+from generator.readers.front import changed
+from generator.readers.language import language_of
+from generator.readers.outlets import outlet_of
+from generator.readers.page import about_page, parse
+from generator.readers.paste import clean_paste
+from generator.readers.prune import prune
+from generator.readers.source import ReadError, article_id, decode
+from generator.words import squeeze
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# Elements of trafilatura's own tree that hold a line of text each.
+BLOCKS = {"p", "head", "item", "cell", "quote", "code"}
 
 
 def read_html(content: bytes, file: str) -> Article:
     """The article in a saved page."""
-    return read_text(content, file)
+    text = decode(content, file, page=True)
+    tree = parse(text)
+    if tree is None:
+        raise ReadError(file, "there is no page in this file", "save the page again, or paste its text into a .txt file")
+    about = about_page(tree, text)
+    paragraphs = body_of(tree)
+    if not paragraphs:
+        return from_words(tree, about.title, file)
+    kept, cut = prune(paragraphs, about.title)
+    body = "\n\n".join(kept)
+    return Article(
+        id=article_id(file),
+        title=about.title or article_id(file).replace("-", " ").capitalize(),
+        published=about.published,
+        updated=about.updated if about.updated != about.published else None,
+        publisher=about.publisher or outlet_of(about.url),
+        url=about.url,
+        author=about.author,
+        language=about.language or language_of(body),
+        file=file,
+        text=body,
+        kind="html",
+        cut=cut,
+    )
+
+
+def body_of(tree: HtmlElement) -> list[str]:
+    """The paragraphs, headings and list items that trafilatura takes for the article."""
+    from trafilatura import bare_extraction
+
+    try:
+        found = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True, with_metadata=False)
+    except (ValueError, TypeError, AttributeError, RecursionError):  # its own troubles with odd trees; the words of the page are left to us
+        return []
+    body = getattr(found, "body", None)
+    return paragraphs_of(body) if body is not None else []
+
+
+def paragraphs_of(body: Any) -> list[str]:
+    """The lines of trafilatura's tree; a break within a paragraph stands between two."""
+    out: list[str] = []
+    parts: list[str] = []
+
+    def flush() -> None:
+        words = squeeze("".join(parts))
+        if words:
+            out.append(words)
+        parts.clear()
+
+    for event, element in iterwalk(body):
+        if event == "start":
+            if element.tag in BLOCKS or element.tag in ("list", "table", "row", "lb"):
+                flush()
+            parts.append(element.text or "")
+        else:
+            if element.tag in BLOCKS or element.tag in ("list", "table", "row"):
+                flush()
+            parts.append(element.tail or "")
+    flush()
+    return out
+
+
+def iterwalk(body: Any) -> Any:
+    """lxml's walk over a tree, without recursion."""
+    from lxml import etree
+
+    return etree.iterwalk(body, events=("start", "end"))
+
+
+def from_words(tree: HtmlElement, title: str, file: str) -> Article:
+    """The article of a page in which trafilatura finds none: the page's words as if they had been pasted."""
+    for element in list(tree.iter("script", "style", "noscript", "template")):
+        element.drop_tree()
+    for element in tree.iter("p", "div", "li", "br", "tr", "h1", "h2", "h3", "h4", "section", "article", "td"):
+        element.tail = "\n" + (element.tail or "")
+    words = tree.text_content()
+    if not words.strip():
+        raise ReadError(file, "there is no text on this page", "save it again once it has loaded, or paste its text into a .txt file")
+    article = clean_paste(words, file)
+    return changed(article, kind="html", title=title or article.title)

@@ -1,21 +1,217 @@
-"""Text files: a curated article with front matter, taken as it stands, or a raw paste of a page, cleaned."""
+"""Text files: a curated article with front matter, taken as it stands, or a raw paste of a page, cleaned.
+
+What a paste was cleaned of stays in `Article.cut`, line by line with the reason, so that a person can see it and put it back.
+"""
 
 from __future__ import annotations
 
-from pathlib import PurePath
+import re
+from collections import Counter
+from dataclasses import dataclass
 
-import yaml
+from generator.model import Article, Cut
+from generator.readers.body import Body, airy, best_run, find_body, weigh
+from generator.readers.days import as_day, days_in
+from generator.readers.front import fill, split_front
+from generator.readers.language import language_of
+from generator.readers.lines import STOP, Line, lines_of
+from generator.readers.outlets import first_address, outlet_in, outlet_of
+from generator.readers.source import ReadError, article_id, decode
+from generator.readers.wrapped import mail_header, rejoin
+from generator.words import fold
 
-from generator.model import Article
-from generator.words import slug
+TOKEN = re.compile(r"[^\W_]+")
+LONGEST_TITLE = 32  # words
+FAR = 60  # lines above the text in which its title is looked for
+DATE_LINE = 120  # characters of a line that is there to give a date
+LABEL = re.compile(r"(?:originally |first )?(?:published|posted|publication date|date published|issued|date|pubdate)\b", re.I)
+CHANGED = re.compile(r"(?:last )?(?:updated|modified|edited|reviewed|changed|last)\b", re.I)
 
 
 def read_text(content: bytes, file: str) -> Article:
     """The article in a `.txt` file."""
-    text = content.decode("utf-8")
-    name = slug(PurePath(file).stem)
-    if text.startswith("---\n"):
-        front, _, body = text[4:].partition("\n---\n")
-        keys = yaml.load(front, yaml.BaseLoader) or {}
-        return Article(id=name, title=keys.get("title", name), published=keys.get("published"), file=file, text=body.lstrip("\n"))
-    return Article(id=name, title=name, file=file, text=text, kind="paste")
+    text = decode(content, file)
+    front = split_front(text, file)
+    if front is None:
+        return clean_paste(text, file)
+    article = fill(Article(id=article_id(file), title="", file=file, kind="text", text=front.body.rstrip("\n"), language=""), front)
+    if not article.text.strip():
+        raise ReadError(file, "the article has no text", "put its paragraphs below the front matter")
+    return complete(article)
+
+
+def complete(article: Article) -> Article:
+    """The article with a title and a language."""
+    from generator.readers.front import changed
+
+    title = article.title or article_id(article.file).replace("-", " ").capitalize()
+    return changed(article, title=title, language=article.language or language_of(article.text))
+
+
+@dataclass(slots=True)
+class Found:
+    """What a paste says of itself: the place of its title, its days, outlet and address."""
+
+    title: int | None = None
+    published: str | None = None
+    updated: str | None = None
+
+
+def clean_paste(text: str, file: str) -> Article:
+    """The article in a page pasted as text."""
+    mail, rest = mail_header(text)
+    lines = lines_of(rejoin(rest))
+    if not any(line.key for line in lines):
+        raise ReadError(file, "the file has no words", "paste the article's text into it")
+    run = best_run(lines, weigh(lines, airy(lines)))
+    if run.end == 0:  # no prose at all: what is there is taken, for a person to look at
+        run.end = len(lines)
+    title = find_title(lines, run.start, run.end)
+    if title is not None:
+        run.start = max(start_of(lines, title, run.end), title + 1 if run.start <= title else run.start)
+    body = find_body(lines, run)
+    if title is not None and title in body.kept:
+        body.kept.remove(title)
+    if not body.kept:
+        body.kept = [line.n for line in lines if line.n != title and not line.why] or [line.n for line in lines if line.n != title] or [0]
+    first = body.kept[0]
+    published, updated, day_line = find_days(lines, title, first, body.kept[-1] + 1, set(body.kept))
+    if mail.get("date") or mail.get("sent"):
+        published = as_day(mail.get("date") or mail["sent"]) or published
+    texts = [line.text for line in lines]
+    clean = "\n\n".join(texts[n] for n in body.kept)
+    url = first_address(texts[n] for n in range(len(lines)) if n not in set(body.kept))
+    name = mail.get("subject") or (texts[title] if title is not None else None)
+    return complete(
+        Article(
+            id=article_id(file),
+            title=name or "",
+            published=published,
+            updated=updated if updated != published else None,
+            publisher=outlet_of(url) or outlet_in(texts, title if title is not None else first, clean),
+            url=url,
+            author=find_author(lines, first, set(body.kept)),
+            language="",
+            file=file,
+            text=clean,
+            kind="paste",
+            cut=tuple(cuts(lines, body, title, day_line, mail)),
+        )
+    )
+
+
+def cuts(lines: list[Line], body: Body, title: int | None, day_line: int | None, mail: dict[str, str]) -> list[Cut]:
+    """What was left out, in order, each with its reason."""
+    kept = set(body.kept)
+    out = [Cut(text=f"{k.capitalize()}: {v}", why="header") for k, v in mail.items()]
+    for line in lines:
+        if line.n in kept:
+            continue
+        if line.n == title:
+            why = "title"
+        elif line.n == day_line:
+            why = "date"
+        else:
+            default = "menu" if line.n < body.kept[0] else "footer" if line.n > body.kept[-1] else "teaser"
+            why = line.why or body.why.get(line.n) or default
+        out.append(Cut(text=line.text, why=why))
+    return out
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text that say what it is about, folded; of inflected ones the stem's first letters."""
+    return [w[:6] for w in TOKEN.findall(fold(text)) if w not in STOP and len(w) > 1]
+
+
+def find_title(lines: list[Line], start: int, end: int) -> int | None:
+    """The line above the text, or among its first, whose words come back in it. A headline stands above its standfirst, byline and captions."""
+    about = Counter(w for line in lines[start:end] if line.prose for w in set(content_words(line.text)))
+    best, best_score = None, 0.35
+    reach = range(max(0, start - FAR), min(end, start + 8))
+    copies = Counter(lines[n].key for n in range(min(len(lines), start + 200)) if lines[n].key)
+    for n in reach:
+        line = lines[n]
+        if not 2 <= line.words <= LONGEST_TITLE or (line.why and line.why not in ("teaser", "byline", "promotion", "caption")) or line.end:
+            continue
+        score = title_score(line, about, copies[line.key])
+        score -= 0.012 * max(0, start - n - 12)  # menus with other headlines stand farther up
+        if n >= start:
+            score -= 0.3
+        if line.why:
+            score -= 0.25
+        if score > best_score + 1e-9:
+            best, best_score = n, score
+    return best
+
+
+def title_score(line: Line, about: Counter[str], copies: int) -> float:
+    """How much of a title a line has: the share of its words that come back, with something for form."""
+    words = content_words(line.text)
+    if not words:
+        return 0.0
+    shared = sum(w in about for w in words) / len(words)
+    score = shared * min(1.0, 0.4 + len(words) / 6)
+    score += 0.15 if line.alone else 0.0
+    score += 0.1 if copies > 1 else 0.0
+    score -= 0.2 if line.text.endswith((".", ";", ":", ",")) else 0.0
+    score -= 0.15 if line.words > 18 else 0.0
+    return score
+
+
+def start_of(lines: list[Line], title: int, end: int) -> int:
+    """Where the text below a title starts: after its standfirst, byline, date and captions. Little prose may stand among those."""
+    start, prose = title + 1, 0
+    for n in range(title + 1, min(end, title + 60)):
+        line = lines[n]
+        if line.prose:
+            prose += line.words
+            if prose > HEADER_PROSE:
+                break
+        elif line.why in ("byline", "date", "share", "menu", "promotion", "footer") or (line.words < 14 and any(days_in(line.text))):
+            start = n + 1
+    return start
+
+
+HEADER_PROSE = 70
+
+
+def find_days(lines: list[Line], title: int | None, first: int, last: int, kept: set[int]) -> tuple[str | None, str | None, int | None]:
+    """The day the page gives for itself and the day of its last change, and the line of the first.
+
+    The first full date below the title counts, then the last one above it, then one below the text; captions and the text itself are passed over,
+    and a date that says "updated" only counts where there is no other.
+    """
+    top = title if title is not None else first
+    order = [*range(top, first), *range(top - 1, max(-1, top - 40), -1), *range(last, min(len(lines), last + 60))]
+    published = updated = None
+    place: int | None = None
+    late: tuple[str, int] | None = None
+    for n in order:
+        line = lines[n]
+        if n in kept or (len(line.text) > DATE_LINE and line.why != "date"):
+            continue
+        found = list(days_in(line.text[:400]))
+        if not found or (line.why in ("caption", "credit", "footer", "signature", "teaser") and n < last):
+            continue
+        for day, start, _ in found:
+            label = line.text[:start].rstrip()
+            if CHANGED.search(label[-30:]) and not LABEL.search(label[-30:]):
+                late = late or (day, n)
+            elif published is None:
+                published, place = day, n
+        if published and (late or n >= first or n < top):
+            break
+    if late:
+        updated = late[0]
+        if published is None:
+            published, place = late[0], late[1]
+    return published, updated, place
+
+
+def find_author(lines: list[Line], first: int, kept: set[int]) -> str | None:
+    """The name in the last byline above the text."""
+    for line in reversed(lines[max(0, first - 12) : first]):
+        m = re.match(r"(?:by:?|written by:?|text by:?)\s{1,3}(?P<name>(?-i:[A-Z]).{2,80})", line.text, re.I)
+        if m and line.n not in kept:
+            return re.split(r"\s?[|•·]\s?| in (?=[A-Z])| - ", m["name"])[0].strip(" ,") or None
+    return None

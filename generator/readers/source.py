@@ -10,8 +10,11 @@ from generator.words import slug
 
 # Zero-width marks, soft hyphens and controls: pages carry them, readers do not see them, and they break words and quotations apart.
 # A page break stands between two pages of a printed text, so it becomes a line break.
-UNSEEN = {**dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))), 0x0C: "\n"}
-UNSEEN |= {n: None for n in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))}
+UNSEEN = {
+    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+    0x0C: "\n",
+}
+UNSEEN |= dict.fromkeys((*range(9), *range(14, 32), *range(127, 133), *range(134, 160)))
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{2,40})""", re.I)
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -56,7 +59,13 @@ def legacy(content: bytes, page: bool) -> str:
     """Text that is no UTF-8: in the charset that the page declares, else in Windows-1252, which most such text is in."""
     declared = CHARSET.search(content[:HEAD]) if page else None
     name = declared[1].decode("ascii").lower() if declared else "cp1252"
-    if name in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}:  # browsers read these as Windows-1252, and so do people's pages mean it
+    if name in {
+        "iso-8859-1",
+        "latin-1",
+        "latin1",
+        "us-ascii",
+        "ascii",
+    }:  # browsers read these as Windows-1252, and so do people's pages mean it
         name = "cp1252"
     try:
         codec = codecs.lookup(name)

@@ -1,0 +1,193 @@
+"""Which lines of a page are its article: the best run of prose, less the furniture inside it.
+
+A page pasted has no marks left that say what is what. But an article is the place where sentence follows sentence, so each line is weighed
+and the heaviest run of lines is taken; what ends articles ("Most read", "Comments") ends the run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.readers.lines import Line
+
+MOST_WEIGHT = 50  # words of a paragraph that count; one endless legal notice must not outweigh an article
+ENOUGH = 60  # words of prose after which "Comments" or "Most read" ends an article and does not open it
+LATER = 0.25  # what a run weighs after each such end: comments and other articles are long, too
+HEADER = 70  # words of prose (a standfirst, a caption) that may stand between a title and its byline
+HEADING = 12  # most words of a heading inside an article
+CAPTION = 45  # most words of a caption
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines from `start` to `end` (not in it) and what they weigh."""
+
+    start: int = 0
+    end: int = 0
+    weight: float = 0.0
+
+
+@dataclass(slots=True)
+class Body:
+    """The article's lines, and for each line left out the reason."""
+
+    kept: list[int] = field(default_factory=list)
+    why: dict[int, str] = field(default_factory=dict)
+
+
+def airy(lines: list[Line]) -> bool:
+    """Whether blank lines stand around most paragraphs of this paste, so that a line without them is likely no paragraph."""
+    prose = [line for line in lines if line.prose]
+    return sum(line.alone for line in prose) * 2 > len(prose)
+
+
+def weigh(lines: list[Line], blank: bool) -> list[float]:
+    """What each line says for (above 0) or against being in an article."""
+    weights = []
+    for n, line in enumerate(lines):
+        if line.prose:
+            weight = float(min(line.words, MOST_WEIGHT))
+            before, after = near(lines, n, -1), near(lines, n, 1)
+            if not (before and before.prose) and not (after and after.prose):
+                weight *= 0.3  # a sentence among labels: a summary in a list of articles, a notice
+            if blank and not line.open and not line.closed:
+                weight *= 0.5
+            if line.repeated:
+                weight *= 0.3
+        elif line.sentence:
+            weight = 1.0
+        elif line.why:
+            weight = {"advertisement": -1.0, "caption": -2.0, "credit": -2.0, "promotion": -6.0, "footer": -10.0, "teaser": -4.0}.get(
+                line.why, -4.0
+            )
+        elif line.bullet:
+            weight = 0.0
+        else:
+            weight = -1.5 if line.alone else -4.0
+        weights.append(weight - (12.0 if line.end else 0.0))
+    return weights
+
+
+def near(lines: list[Line], n: int, step: int) -> Line | None:
+    """The next line in a direction that is no advertisement."""
+    n += step
+    for _ in range(3):
+        if not 0 <= n < len(lines):
+            return None
+        if lines[n].why != "advertisement":
+            return lines[n]
+        n += step
+    return None
+
+
+def best_run(lines: list[Line], weights: list[float]) -> Run:
+    """The heaviest run of lines, in one pass. A line that ends articles closes the run it stands in once that holds enough prose."""
+    best, run, factor = Run(), Run(), 1.0
+    for n, (line, weight) in enumerate(zip(lines, weights, strict=True)):
+        if line.end and run.weight >= ENOUGH:
+            factor *= LATER
+            run = Run(n + 1, n + 1)
+            continue
+        if run.weight <= 0:
+            run = Run(n, n)
+        run.weight += weight
+        run.end = n + 1
+        if line.prose and run.weight * factor > best.weight:
+            best = Run(run.start, n + 1, run.weight * factor)
+    return best
+
+
+def find_body(lines: list[Line], run: Run) -> Body:
+    """The lines of the run that are the article's."""
+    blank = airy(lines[run.start : run.end])
+    body = Body()
+    mark_captions(lines, run, blank)
+    mark_repeats(lines, run)
+    n = run.start
+    while n < run.end:
+        line = lines[n]
+        if line.why or line.end:
+            body.why[n] = line.why or "teaser"
+            n += 1
+        elif line.prose or (line.sentence and (line.alone or not blank)):
+            body.kept.append(n)
+            n += 1
+        else:
+            n = short_lines(lines, n, run.end, blank, body)
+    trim(lines, body)
+    return body
+
+
+def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) -> int:
+    """Decides over a group of lines that are no prose: a heading, a list or a row of teasers. Returns the line after them."""
+    group = [n]
+    after = n + 1
+    while after < end and not lines[after].prose and not (lines[after].sentence and lines[after].alone):
+        if not lines[after].why:
+            group.append(after)
+        elif lines[after].why not in ("advertisement",):
+            body.why[after] = lines[after].why or ""
+        after += 1
+    for m in range(n, after):
+        if lines[m].why:
+            body.why[m] = lines[m].why or ""
+    before = lines[n - 1] if n else None
+    cut_between = any(lines[m].why not in (None, "advertisement") for m in range(n, after))
+    led = before is not None and before.prose and before.text.endswith(":") and not cut_between
+    bullets = all(lines[m].bullet or lines[m].ended for m in group)
+    if led or (bullets and before is not None and (before.prose or before.bullet)):
+        body.kept += group
+        return after
+    last = group[-1]
+    heading = after < end and last == after - 1 and is_heading(lines[last], blank) and (len(group) == 1 or lines[last].alone)
+    if heading and cut_between and not lines[last].alone:
+        heading = False
+    for m in group:
+        if m == last and heading:
+            body.kept.append(m)
+        else:
+            body.why[m] = "teaser"
+    return after
+
+
+def is_heading(line: Line, blank: bool) -> bool:
+    """Whether a short line right before a paragraph looks like the heading of a section."""
+    return line.words <= HEADING and line.text[:1] not in "([•|" and (line.alone or not blank)
+
+
+def mark_captions(lines: list[Line], run: Run, blank: bool) -> None:
+    """A credit on its own line, or "Image caption,", makes captions of the lines beside it that no blank line sets apart."""
+    for n in range(run.start, run.end):
+        line = lines[n]
+        if line.why == "caption" and line.key in ("image caption", "media caption", "photo caption", "video caption") and n + 1 < run.end:
+            lines[n + 1].why = lines[n + 1].why or "caption"
+        if line.why not in ("credit", "caption") or line.words > 8:
+            continue
+        m = n - 1
+        while m >= run.start and n - m <= 3 and not lines[m + 1].open and not lines[m].why and lines[m].words <= CAPTION:
+            if not blank and lines[m].prose and not line.key.startswith("image source"):
+                break
+            if lines[m].prose and lines[m].open and not blank:
+                break
+            lines[m].why = "caption"
+            m -= 1
+        if blank and n + 1 < run.end and not lines[n + 1].open and not lines[n + 1].why and lines[n + 1].words <= CAPTION:
+            lines[n + 1].why = "caption"
+
+
+def mark_repeats(lines: list[Line], run: Run) -> None:
+    """Lines said twice: of a paragraph the first stays; a label or a pull quote goes."""
+    seen: set[str] = set()
+    for n in range(run.start, run.end):
+        line = lines[n]
+        if line.why:
+            continue
+        if line.repeated and (not line.prose or line.text in seen):
+            line.why = "teaser"
+        seen.add(line.text)
+
+
+def trim(lines: list[Line], body: Body) -> None:
+    """An article ends with a sentence: what stands after its last one is a label."""
+    while body.kept and not (lines[body.kept[-1]].prose or lines[body.kept[-1]].sentence or lines[body.kept[-1]].bullet):
+        body.why[body.kept.pop()] = "teaser"

@@ -1,0 +1,183 @@
+"""The lines of a pasted page, and what each looks like: prose, a heading, a piece of furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.readers.furniture import is_kind, key, reason
+
+WORD = re.compile(r"\w[\w'’.-]*")
+# English words that sentences have and menus lack. Other languages have letters to match: see `english_enough`.
+STOP = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "may",
+        "more",
+        "most",
+        "my",
+        "no",
+        "not",
+        "now",
+        "of",
+        "on",
+        "one",
+        "or",
+        "our",
+        "out",
+        "over",
+        "said",
+        "says",
+        "she",
+        "should",
+        "so",
+        "some",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "two",
+        "under",
+        "up",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "which",
+        "while",
+        "who",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
+)
+ENDED = re.compile(r"(?:[.!?…][\"'”’»)\]]{0,3}|[.!?…]?[\"”»][.,;]?|[.!?…,:;]?\s?[—–-]{1,2}|:)(?:\[\d{1,3}\]){0,3}\s?$")
+SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?:\[\d{1,3}\]){0,3}$|[.!?,…]?[\"”»]$")
+BULLET = re.compile(r"(?:[•·‣▪●◦■*–—-]|\(?\d{1,2}[.)])\s{1,5}(?=\S)")
+LONG_WORDS = 25  # words that make a line prose without a full stop
+FEWEST_WORDS = 5  # words that make a sentence a paragraph
+TAIL = 80
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a paste that has words in it."""
+
+    text: str
+    n: int  # its place among the lines with words
+    open: bool = False  # a blank line, or the text's edge, stands before it
+    closed: bool = False  # the same after it
+    key: str = ""
+    words: int = 0
+    stops: int = 0
+    ended: bool = False  # closes as a sentence does
+    bullet: bool = False
+    why: str | None = None  # the furniture it is
+    end: bool = False  # may end the article
+    repeated: bool = False  # stands more than once on the page
+
+    @property
+    def alone(self) -> bool:
+        """Blank lines around it: browsers put them around paragraphs and headings, not around menus and list items."""
+        return self.open and self.closed
+
+    @property
+    def prose(self) -> bool:
+        """A sentence or more."""
+        if self.why or self.words < FEWEST_WORDS:
+            return False
+        if not self.ended and self.words < LONG_WORDS:
+            return False
+        return self.words < 8 or self.stops * 8 >= self.words or not self.text.isascii()
+
+    @property
+    def sentence(self) -> bool:
+        """A short sentence, which only its neighbours can tell from a label: "I will be there." """
+        return not self.why and self.ended and 2 <= self.words < FEWEST_WORDS
+
+    @property
+    def short(self) -> bool:
+        """Neither a sentence nor known furniture: a heading, a headline, a name, a list's item."""
+        return not self.why and not self.prose and not self.sentence
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a paste. White space within a line is squeezed; blank lines are noted, not kept."""
+    lines: list[Line] = []
+    gap = True
+    for raw in text.split("\n"):
+        words = " ".join(raw.split())
+        if not words:
+            gap = True
+            if lines:
+                lines[-1].closed = True
+            continue
+        lines.append(Line(words, len(lines), open=gap))
+        gap = False
+    if lines:
+        lines[-1].closed = True
+    for line in lines:
+        look_at(line)
+    seen = Counter(line.text for line in lines if line.key)
+    for line in lines:
+        line.repeated = seen[line.text] > 1
+    return lines
+
+
+def look_at(line: Line) -> None:
+    """Fills in what a line looks like by itself."""
+    found = WORD.findall(line.text)
+    line.words = len(found)
+    line.stops = sum(w.lower() in STOP for w in found)
+    line.ended = bool(SENTENCE.search(line.text[-TAIL:])) or line.text.endswith((":", ";"))
+    line.bullet = bool(BULLET.match(line.text))
+    line.key = key(line.text)
+    line.why = reason(line.text, line.key) if line.key else "menu"
+    line.end = is_kind("end", line.text, line.key)
