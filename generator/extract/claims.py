@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.extract.contents import LINKS, clause_around, complement, is_infinitive
-from generator.extract.cues import Verb, find_cues, statements
+from generator.extract.contents import FINITE, clause_around, complement, is_infinitive
+from generator.extract.cues import Verb, find_cues, verbs
 from generator.extract.found import Found
 from generator.extract.quotations import Quotation, find_quotations
-from generator.extract.speakers import NOT_SPEAKERS, agent_of, is_passive, phrase, subject_of
+from generator.extract.speakers import NOT_SPEAKERS, agent_of, is_passive, own_subject, phrase, subject_of
 from generator.extract.text import Analysed
 from generator.model import Claim, ClaimKind, Mode, Span
 from generator.words import fact_id, squeeze
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 LOOK_AHEAD = 25  # tokens between a verb of speech and the quotation it opens: "said in a statement sent to reporters late on Monday:"
 UTTERANCE = 4  # words; a shorter quotation without a verb is a title or a word held at arm's length
 MARKS = "\"“”„«»‘’'"
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+TERMINAL = (".", "!", "?", ":", "…")
+EDGES = " \t\n\xa0,;:.—–"
 SAYING = ("clause", "that", "quote")
 DOUBTFUL = {"thought": "a thought, not words", "infinitive": "an intention, not words"}
 
@@ -45,7 +46,6 @@ class Draft:
     reach: tuple[int, int] = (0, 0)  # of the reporting clause and content together
     verb: str = ""
     speaker_id: str | None = None
-    spans_quoted: list[Quotation] = field(default_factory=list)
 
     @property
     def end(self) -> int:
@@ -75,6 +75,7 @@ class Telling:
         self._token_starts = [t.idx for t in self.doc]
         self.drafts: list[Draft] = []
         self.taken: set[int] = set()  # starts of quotations that a draft holds
+        self.joined: dict[int, Token] = {}  # a verb's index → the verb whose subject it shares, where the parser says otherwise
 
     # --- places ---
 
@@ -93,6 +94,26 @@ class Telling:
         """Characters of the tokens from `first` to before `end`."""
         return self.doc[first].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
 
+    def bounds(self, offset: int) -> tuple[int, int]:
+        """First token of the sentence around a character, and the token after it; the parser's sentences joined where it cut one in the middle."""
+        sentence = self.text.sentence_at(offset)
+        first, end = sentence.start, sentence.end
+        while first > 0 and not self.is_boundary(self.doc[first].idx):
+            first = self.doc[first - 1].sent.start
+        while end < len(self.doc) and not self.is_boundary(self.doc[end].idx):
+            end = self.doc[end].sent.end
+        while end > first + 1 and self.doc[end - 1].is_space:
+            end -= 1
+        return first, end
+
+    def is_boundary(self, offset: int) -> bool:
+        """Whether a sentence can begin at a character: what stands before it is a line end or a full stop, quotation marks aside."""
+        before = self.raw[max(0, offset - 12) : offset]
+        stripped = before.rstrip(" \xa0")
+        if not stripped or stripped[-1] == "\n":
+            return True
+        return stripped.rstrip(MARKS + ")] ")[-1:] in TERMINAL
+
     # --- verbs ---
 
     def hear_verbs(self) -> None:
@@ -109,75 +130,92 @@ class Telling:
         if is_infinitive(verb) and not _goes_on(verb):
             return None
         first, last = clause_around(verb, entry.name)
+        start, stop = self.bounds(verb.idx)
         saying: ClaimKind | None = next((entry.frames[f] for f in SAYING if f in entry.frames), None)
-        spans: list[tuple[int, int]] = []
+        kind: ClaimKind | None = saying
         quoted: list[Quotation] = []
-        kind: ClaimKind | None = None
-        given = complement(verb, entry)
-        if saying is not None:
-            after = self.quotation_after(verb, last)
-            before = self.quotation_before(first, weak=after is None and given is None)
-            quoted = [q for q in (before, after) if q is not None]
-            kind = saying
-        if quoted:
-            spans = [p for q in quoted for p in q.parts]
-            if quoted[-1] is after and given is not None:
-                spans = self.widened(quoted[-1], given, spans)
+        given = complement(verb, entry, last, stop)
+        after = self.quotation_after(verb, last) if saying else None
+        before = self.quotation_before(verb, start, weak=after is None and given is None) if saying else None
+        if before is not None:
+            quoted.append(before)
+            spans = [*self.lead(before, start), *before.parts[1:]]
+            if after is not None and after.start not in self.taken and self.goes_on(before, verb, after):
+                quoted.append(after)
+                spans += after.parts
+        elif after is not None:
+            quoted.append(after)
+            spans = self.widened(after, given, list(after.parts))
         elif given is not None:
             spans, kind = self.cut(*given[:2], verb), given[2]
         else:
-            spans = self.fronted(verb, entry, first, last)
+            spans = self.fronted(verb, entry, first, last, start, stop)
             kind = next((entry.frames[f] for f in ("clause", "thought", "finding") if f in entry.frames), None)
         if not spans or kind is None:
             return None
-        passive = is_passive(verb)
-        subject = agent_of(verb) if passive else self.speaker_token(verb, first, last, spans)
-        if subject is None and not quoted:
+        subject = self.speaker_token(verb, spans, start)
+        if subject is None and not (quoted and saying):
             return None
-        if subject is not None and subject.lower_ in NOT_SPEAKERS and not quoted:
+        if subject is not None and subject.lower_ in NOT_SPEAKERS and not (quoted and subject.lower_ == "it"):
             return None
         self.taken.update(q.start for q in quoted)
-        draft = Draft(
-            cue=(verb.idx, verb.idx + len(verb)), kind=kind, spans=spans, spans_quoted=quoted, reach=self.chars(first, last + 1),
-        )
-        draft.speaker = phrase(subject, verb) if subject is not None else None
-        return draft
+        reach = self.chars(first, last + 1)
+        speaker = phrase(subject, verb) if subject is not None else None
+        return Draft(cue=(verb.idx, verb.idx + len(verb)), kind=kind, spans=spans, reach=reach, speaker=speaker)
 
-    def speaker_token(self, verb: Token, first: int, last: int, spans: list[tuple[int, int]]) -> Token | None:
+    def speaker_token(self, verb: Token, spans: list[tuple[int, int]], start: int) -> Token | None:
         """The head of the speaker's noun phrase: by the parse, or by its place beside the verb where the parse is at a loss."""
-        subject = subject_of(verb)
-        if subject is not None and not any(s <= subject.idx < e for s, e in spans):
+        if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
+            return agent_of(verb)
+        subject = subject_of(self.joined.get(verb.i, verb))
+        if subject is not None and not any(s <= subject.idx < e for s, e in spans) and not self.quotation_at(subject.idx):
             return subject
         before = verb.i - 1
-        while before > 0 and self.doc[before].dep_ in ("aux", "advmod", "neg"):
+        while before > start and (self.doc[before].dep_ in ("aux", "advmod", "neg") or self.doc[before].text == ","):
             before -= 1
         for i in (before, verb.i + 1):
-            if 0 <= i < len(self.doc) and self.doc[i].pos_ in ("NOUN", "PROPN", "PRON") and not self.quotation_at(self.doc[i].idx):
-                token = self.doc[i]
-                while token.head.i != token.i and token.dep_ in ("compound", "appos", "pobj", "prep", "poss", "conj") and token.head.i < verb.i:
-                    token = token.head
-                return token
+            if not start <= i < len(self.doc) or self.doc[i].pos_ not in ("NOUN", "PROPN", "PRON") or self.quotation_at(self.doc[i].idx):
+                continue
+            token: Token = self.doc[i]
+            while token.dep_ in ("compound", "appos", "pobj", "prep", "poss", "conj") and start <= token.head.i < verb.i and token.head.i != token.i:
+                token = token.head
+            return token
         return None
 
     # --- quotations beside a verb ---
 
-    def quotation_before(self, first: int, weak: bool) -> Quotation | None:
-        """The quotation that ends where a reporting clause begins: `"X," she said`.
+    def quotation_before(self, verb: Token, start: int, weak: bool) -> Quotation | None:
+        """The quotation that ends where a reporting clause begins: `"X," the mayor of Utica said`.
 
         One that ends with a full stop, or with nothing, belongs to it only where the clause has nothing else to carry (`weak`).
         """
-        at = self.doc[first].idx
-        begin = at
-        while begin > 0 and begin > at - 4 and self.raw[begin - 1] in " ,-—–\xa0":
-            begin -= 1
-        quotation = self.ends.get(begin)
-        if quotation is None or quotation.start in self.taken and quotation.parts[0][0] != quotation.start:
-            return None
-        comma = "," in self.raw[begin:at] or "—" in self.raw[begin:at] or "–" in self.raw[begin:at]
-        final = self.raw[quotation.start : quotation.end].rstrip(MARKS + " ")[-1:]
-        if comma or final in (",", "?", "!", "—", "–", "-", "…"):
-            return quotation
-        return quotation if weak else None
+        doc = self.doc
+        for i in range(verb.i - 1, max(verb.i - LOOK_AHEAD, -1), -1):
+            token = doc[i]
+            if quotation := self.ends.get(token.idx + len(token)):
+                gap = self.raw[quotation.end : doc[i + 1].idx + 1].lstrip(" \xa0")
+                final = self.raw[quotation.start : quotation.end].rstrip(MARKS + " ")[-1:]
+                if gap[:1] in (",", "—", "–", "-") or final in (",", "?", "!", "—", "–", "-", "…"):
+                    return quotation if self.is_utterance(quotation) or i == verb.i - 1 or gap[:1] == "," or final == "," else None
+                return quotation if weak and quotation.start not in self.taken and self.is_utterance(quotation) else None
+            if token.is_space or token.text in (".", ";", ":") or (token.tag_ in FINITE and token.dep_ not in ("relcl", "aux", "auxpass")):
+                return None
+        return None
+
+    def lead(self, quotation: Quotation, start: int) -> list[tuple[int, int]]:
+        """A quotation's first part with the words of its sentence before it: `The plan is "a joke," Poe said`."""
+        begin, end = quotation.parts[0]
+        first = self.token_at(begin)
+        if first <= start or any(self.doc[i].lower_ in verbs() and self.doc[i].tag_ in FINITE for i in range(start, first)):
+            return [(begin, end)]
+        words = self.raw[self.doc[start].idx : begin].rstrip()
+        if words[-1:] in (":", ",", *MARKS) or len(words.split()) < 2:
+            return [(begin, end)]
+        return [(self.doc[start].idx, end)]
+
+    def goes_on(self, before: Quotation, verb: Token, after: Quotation) -> bool:
+        """Whether the quotation behind a reporting clause continues the one before it: `"X," she said, "Y"`."""
+        return self.raw[verb.idx : after.start].rstrip()[-1:] in (",", ":", "—", "–", "-") or before.start in self.taken
 
     def quotation_after(self, verb: Token, last: int) -> Quotation | None:
         """The quotation that a reporting clause opens: `she said: "X"`, `he told the court that "X"`."""
@@ -186,10 +224,10 @@ class Telling:
             token = doc[i]
             if quotation := self.starts.get(token.idx):
                 lead = doc[i - 1]
-                if i - 1 == verb.i or i - 1 == last or lead.text == ":" or lead.lower_ == "that":
+                if i - 1 in (verb.i, last) or lead.text == ":" or lead.lower_ == "that":
                     return quotation
                 return quotation if lead.text == "," and self.is_utterance(quotation) else None
-            if token.is_space or token.text in (".", "!", "?", ";") or token.tag_ in FINITE:
+            if token.is_space or token.text in (".", "!", "?", ";") or (token.tag_ in FINITE and token.dep_ != "relcl"):
                 return None
         return None
 
@@ -198,22 +236,31 @@ class Telling:
         words = self.raw[quotation.start : quotation.end].split()
         return len(words) >= UTTERANCE or (len(words) > 1 and words[-1].strip(MARKS)[-1:] in (".", ",", "!", "?"))
 
-    def widened(self, quotation: Quotation, given: tuple[int, int, ClaimKind], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    def widened(self, quotation: Quotation, given: tuple[int, int, ClaimKind] | None, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The quotation, and the rest of its clause where that goes on behind it: `said "the plan" would fail`."""
         final = self.raw[quotation.start : quotation.end].rstrip(MARKS + " ")[-1:]
-        _, end = self.chars(given[0], given[1])
-        if final in (".", "!", "?", ",") or end <= quotation.end or self.raw[quotation.end : quotation.end + 1] in (",", "."):
+        if given is None or final in (".", "!", "?", ",") or self.raw[quotation.end : quotation.end + 1] in (",", "."):
             return spans
-        return [*spans[:-1], (spans[-1][0], self.trimmed(spans[-1][0], end)[1])]
+        end = self.chars(given[0], given[1])[1]
+        return [*spans[:-1], (spans[-1][0], max(spans[-1][1], self.trimmed(spans[-1][0], end)[1]))]
 
     # --- content without quotation marks around it ---
 
     def cut(self, first: int, end: int, verb: Token) -> list[tuple[int, int]]:
-        """The characters of a complement; one that ends inside a quotation ends with it."""
-        for i in range(first + 1, end):  # ", adding that …" begins the next claim
-            token = self.doc[i]
-            if token.tag_ == "VBG" and self.doc[i - 1].text == "," and token.lower_ in ("saying", "adding", "noting", "arguing", "warning", "calling"):
+        """The characters of a complement; one that ends inside a quotation ends with it, and the next claim begins with a verb of its own."""
+        doc = self.doc
+        for i in range(first + 2, end):
+            token = doc[i]
+            if token.lower_ not in verbs() and token.lower_ != "according":
+                continue
+            if self.quotation_at(token.idx):
+                continue
+            if doc[i - 1].text == "," and (token.tag_ == "VBG" or token.lower_ == "according"):  # ", adding that …"
                 end = i
+                break
+            if doc[i - 1].dep_ == "cc" and token.dep_ == "conj" and token.tag_ == verb.tag_ and own_subject(token) is None:  # "and added …"
+                self.joined[i] = verb
+                end = i - 1
                 break
         start, stop = self.chars(first, end)
         if quotation := self.quotation_at(stop - 1):
@@ -224,52 +271,55 @@ class Telling:
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """A span without white space or commas at its edges, and without a full stop outside quotation marks."""
-        while end > start and self.raw[end - 1] in " \t\n\xa0,;:.—–":
+        while end > start and self.raw[end - 1] in EDGES:
             end -= 1
-        while start < end and self.raw[start] in " \t\n\xa0,;:.—–":
+        while start < end and self.raw[start] in EDGES:
             start += 1
         return start, end
 
-    def fronted(self, verb: Token, entry: Verb, first: int, last: int) -> list[tuple[int, int]]:
+    def fronted(self, verb: Token, entry: Verb, first: int, last: int, start: int, end: int) -> list[tuple[int, int]]:
         """Content before or around a reporting clause set off by commas: "The road, police said, will close"."""
         if not any(f in entry.frames for f in ("clause", "finding", "thought")):
             return []
-        sentence = self.text.sentence_at(verb.idx)
-        start, end = sentence.start, sentence.end
-        before = self.doc[first - 1].text if first > start else ""
-        after = self.doc[last + 1].text if last + 1 < end else "."
-        if before != "," or first - start < 4:
+        doc = self.doc
+        while first > start and doc[first - 1].text != "," and doc[first - 1].tag_ not in FINITE:
+            first -= 1
+        if first - start < 2 or doc[first - 1].text != ",":
             return []
-        if after in (".", "!", "?") or self.doc[last + 1].is_space:
+        after = doc[last + 1].text if last + 1 < end else "."
+        if after in (".", "!", "?", ";", "--", "—", "–"):
+            if not any(doc[i].tag_ in FINITE for i in range(start, first)):
+                return []
             return [self.trimmed(*self.chars(start, first))]
         if after == "," and last + 3 < end:
-            return [self.trimmed(*self.chars(start, first)), self.trimmed(*self.chars(last + 2, end))]
+            rest = [i for i in range(last + 2, end) if doc[i].tag_ in FINITE]
+            if rest and (doc[first - 2].pos_ in ("NOUN", "PROPN", "PRON") or any(doc[i].tag_ in FINITE for i in range(start, first))):
+                return [self.trimmed(*self.chars(start, first)), self.trimmed(*self.chars(last + 2, end))]
         return []
 
     # --- other cues ---
 
     def hear_sources(self) -> None:
-        """Drafts of "according to …"."""
+        """Drafts of "according to …" and "in the words of …"."""
         for token in self.doc:
-            if token.lower_ != "according" or self.quotation_at(token.idx) or token.i + 2 >= len(self.doc):
+            if token.lower_ != "according" or token.i + 2 >= len(self.doc) or self.doc[token.i + 1].lower_ != "to":
                 continue
-            if self.doc[token.i + 1].lower_ != "to" or self.text.paragraph_at(token.idx).kind == "heading":
-                continue
-            draft = self.according(token)
-            if draft:
-                self.drafts.append(draft)
+            if not self.quotation_at(token.idx) and self.text.paragraph_at(token.idx).kind != "heading":
+                draft = self.according(token)
+                if draft:
+                    self.drafts.append(draft)
 
     def according(self, token: Token) -> Draft | None:
         """What a source is given for: the sentence without the words that name it."""
-        doc, sentence = self.doc, self.text.sentence_at(token.idx)
-        noun = next((c for c in doc[token.i + 1].rights if c.dep_ == "pobj"), None)
-        if noun is None:
-            return None
-        source = phrase(noun)
-        first, end = token.i, source.end
-        start, stop = sentence.start, sentence.end
+        doc = self.doc
+        start, stop = self.bounds(token.idx)
+        noun: Token = next((c for c in doc[token.i + 1].rights if c.dep_ in ("pobj", "pcomp")), doc[token.i + 2])
+        source, end = phrase(noun), noun.right_edge.i + 1
+        if noun.pos_ == "VERB":
+            source, end = doc[noun.i : noun.i + 1], noun.i + 1
+        first = token.i
         spans = []
-        if first > start:
+        if first > start and (first - start > 1 or doc[start].tag_ not in ("IN", "CC")):
             spans.append(self.trimmed(*self.chars(start, first)))
         if end < stop:
             spans.append(self.trimmed(*self.chars(end, stop)))
@@ -278,8 +328,32 @@ class Telling:
             return None
         return Draft(cue=self.chars(token.i, token.i + 2), kind="said", spans=spans, speaker=source, reach=self.chars(first, end))
 
+    # --- quotations that are left ---
+
     def hear_left_quotations(self) -> None:
-        """Gives quotations that no verb took to the claim they follow."""
+        """Gives quotations that no verb took to the claim they follow: `"X," she said. "Y."`, or to the one who spoke last."""
+        self.drafts.sort(key=lambda d: d.end)
+        for quotation in self.quotations:
+            if quotation.start in self.taken or self.is_covered(quotation) or not self.stands_alone(quotation):
+                continue
+            before = [d for d in self.drafts if d.end <= quotation.start]
+            if not before:
+                continue
+            last = max(before, key=lambda d: d.end)
+            gap = self.raw[last.end : quotation.start]
+            if len(gap) < 60 and not re.search(r"[.!?].*[.!?]", gap.strip(), re.S) and "\n" not in gap.strip():
+                last.spans += quotation.parts
+
+    def is_covered(self, quotation: Quotation) -> bool:
+        """Whether a quotation lies in what somebody claims already."""
+        return any(s <= quotation.start < e for d in self.drafts for s, e in d.spans)
+
+    def stands_alone(self, quotation: Quotation) -> bool:
+        """Whether a quotation is a sentence of its own, or several."""
+        if not self.is_boundary(quotation.start) and self.raw[: quotation.start].rstrip()[-1:] != ":":
+            return False
+        body = self.raw[quotation.start : quotation.end].strip(MARKS + " ")
+        return len(body.split()) >= 3 and (body[-1:] in TERMINAL or len(body.split()) > 8)
 
     # --- the claims ---
 

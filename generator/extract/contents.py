@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.extract.cues import Verb
+from generator.extract.cues import Verb, verbs
+from generator.extract.speakers import is_passive, own_subject
 from generator.model import ClaimKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 ADVERBIALS = frozenset({"prep", "npadvmod", "advmod", "prt", "dative", "agent", "neg", "nsubj", "aux", "auxpass", "nsubjpass", "tmod"})
-CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "pcomp", "acl", "relcl", "parataxis"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LINKS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where", "which", "whom", "whose"})
 TO_SOMEONE = frozenset({"tell", "remind", "assure", "inform", "notify", "warn", "brief", "advise", "promise", "ask", "counsel", "caution", "show", "teach"})
 BARE = ("clause", "thought", "finding")  # frames in which the clause may lack its "that"
@@ -43,42 +44,78 @@ def is_clause(child: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj", "mark") or c.lower_ in LINKS for c in child.lefts) and not is_infinitive(child)
 
 
-def complement(verb: Token, entry: Verb) -> tuple[int, int, ClaimKind] | None:
-    """What follows a verb as its content: (first token, token after the last, class), or None where it governs nothing that its frames allow."""
-    frames = entry.frames
-    dobj = None
+def complement(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int, ClaimKind] | None:
+    """What follows a verb as its content: (first token, token after the last, class), or None where it governs nothing that its frames allow.
+
+    `last` is the last token of the reporting clause, `stop` the token after the sentence.
+    """
+    return governed(verb, entry, stop) or following(verb, entry, last, stop)
+
+
+def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] | None:
+    """Content by the parse: the clause, infinitive, noun phrase or preposition that depends on the verb."""
+    frames, prepositions = entry.frames, entry.prepositions
+    dobj: Token | None = None
+    prep: Token | None = None
     for child in verb.rights:
         dep = child.dep_
-        if dep in ("dobj", "dative") and dobj is None:
+        if dep == "ccomp" and is_clause(child):
+            linked = child.left_edge.lower_ in LINKS or any(c.dep_ == "mark" and c.lower_ in LINKS for c in child.lefts)
+            for frame in LINKED if linked else BARE:
+                if frame in frames:
+                    return _from(child, verb), until(verb, child.right_edge.i + 1, stop), frames[frame]
+        elif dep in ("xcomp", "ccomp", "advcl") and is_infinitive(child):
+            person = dobj is not None or any(c.dep_ in ("nsubj", "nsubjpass") for c in child.lefts)
+            if person and "person_infinitive" in frames:
+                start = min(child.left_edge.i, dobj.left_edge.i if dobj is not None else child.i)
+                return max(start, verb.i + 1), until(verb, child.right_edge.i + 1, stop), frames["person_infinitive"]
+            if prep is not None and prep.lower_ in entry.reaching:
+                return verb.i + 1, until(verb, child.right_edge.i + 1, stop), entry.reaching[prep.lower_]
+            if not person and "infinitive" in frames and dep != "advcl":
+                return _from(child, verb), until(verb, child.right_edge.i + 1, stop), frames["infinitive"]
+        elif dep in ("ccomp", "xcomp", "oprd") and "naming" in frames and not is_passive(verb):
+            return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming"]
+        elif dep == "prep":
+            prep = prep or child
+            if child.lower_ == "as" and dobj is not None and "naming_as" in frames and not is_passive(verb):
+                return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming_as"]
+            if child.lower_ in prepositions:
+                return verb.i + 1, until(verb, child.right_edge.i + 1, stop), prepositions[child.lower_]
+        elif dep in ("dobj", "dative") and dobj is None:
             dobj = child
-        if dep in ("ccomp", "xcomp", "advcl", "pcomp", "oprd") and child.i > verb.i:
-            if dep == "ccomp" and is_clause(child):
-                linked = child.left_edge.lower_ in LINKS or any(c.dep_ == "mark" and c.lower_ in LINKS for c in child.lefts)
-                for frame in LINKED if linked else BARE:
-                    if frame in frames:
-                        return _from(child, verb), _until(child, verb), frames[frame]
-            if dep in ("xcomp", "ccomp", "advcl") and is_infinitive(child):
-                person = dobj is not None or any(c.dep_ in ("nsubj", "nsubjpass") for c in child.lefts)
-                if person and "person_infinitive" in frames:
-                    start = min(child.left_edge.i, dobj.left_edge.i if dobj is not None else child.i)
-                    return max(start, verb.i + 1), _until(child, verb), frames["person_infinitive"]
-                if not person and "infinitive" in frames and dep != "advcl":
-                    return _from(child, verb), _until(child, verb), frames["infinitive"]
-        if dep in ("ccomp", "xcomp", "oprd") and "naming" in frames and entry.name not in ("view", "regard", "see", "consider", "deem") and not is_infinitive(child):
-            return verb.i + 1, _until(child, verb), frames["naming"]
-        if dep == "prep" and child.lower_ == "as" and "naming" in frames and dobj is not None:
-            return verb.i + 1, _until(child, verb), frames["naming"]
-        if dep == "prep" and child.lower_ in entry.prepositions:
-            return verb.i + 1, _until(child, verb), entry.prepositions[child.lower_]
-    if dobj is not None and "object" in frames and dobj.pos_ != "PRON":
-        for child in dobj.rights:  # "accused the union of …": the preposition may hang on the noun
-            if child.dep_ == "prep" and child.lower_ in entry.prepositions:
-                return verb.i + 1, _until(dobj, verb), entry.prepositions[child.lower_]
-        return _from(dobj, verb), _until(dobj, verb), frames["object"]
-    if dobj is not None and entry.prepositions:
-        for child in dobj.rights:
-            if child.dep_ == "prep" and child.lower_ in entry.prepositions:
-                return verb.i + 1, _until(dobj, verb), entry.prepositions[child.lower_]
+    if dobj is None:
+        return None
+    for child in dobj.rights:  # "accused the union of …": the parser may hang the preposition on the noun
+        if child.dep_ == "prep" and child.lower_ in prepositions:
+            return verb.i + 1, until(verb, dobj.right_edge.i + 1, stop), prepositions[child.lower_]
+        if child.dep_ == "prep" and child.lower_ == "as" and "naming_as" in frames:
+            return verb.i + 1, until(verb, dobj.right_edge.i + 1, stop), frames["naming_as"]
+    if "object" in frames and dobj.pos_ in ("NOUN", "PROPN") and not is_passive(verb):
+        return _from(dobj, verb), dobj.right_edge.i + 1, frames["object"]
+    return None
+
+
+def following(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int, ClaimKind] | None:
+    """Content by its place, where the parser made no clause of it: "that" behind the verb, or a subject and a finite verb."""
+    doc: Doc = verb.doc
+    start = last + 1
+    if start + 2 >= stop or is_passive(verb):
+        return None
+    link = doc[start].lower_
+    if link == "that" and doc[start + 1].tag_ not in FINITE and not doc[start + 1].is_punct:
+        frame = next((f for f in LINKED if f in entry.frames), None)
+        return (start + 1, until(verb, start + 2, stop), entry.frames[frame]) if frame else None
+    frame = next((f for f in BARE if f in entry.frames), None)
+    if frame is None or doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc":
+        return None
+    noun = False
+    for i in range(start, stop):
+        token = doc[i]
+        if token.text in (",", ";", ":") or token.dep_ == "relcl" or (token.dep_ == "conj" and token.head.i == verb.i and not noun):
+            return None
+        if token.tag_ in FINITE:
+            return (start, until(verb, i + 1, stop), entry.frames[frame]) if noun and token.dep_ not in ("relcl", "acl") else None
+        noun = noun or token.pos_ in ("NOUN", "PROPN", "PRON")
     return None
 
 
@@ -91,13 +128,19 @@ def _from(child: Token, verb: Token) -> int:
     return start + 1 if doc[start].lower_ == "that" and doc[start].dep_ == "mark" else start
 
 
-def _until(child: Token, verb: Token) -> int:
-    """Where content ends: with the complement and with whatever follows it without a comma, for the parser often hangs the last words on the verb."""
-    end: int = child.right_edge.i + 1
-    for other in verb.rights:
-        if other.i <= child.i:
-            continue
-        if other.left_edge.i != end or other.dep_ not in ("prep", "npadvmod", "advmod", "advcl", "dobj", "oprd", "acl", "xcomp", "acomp"):
+def until(verb: Token, end: int, stop: int) -> int:
+    """Where content ends: with the complement and whatever follows it without a comma, for the parser often hangs the last words on the verb.
+
+    A second verb of the same subject begins anew: "said it rained and left".
+    """
+    doc: Doc = verb.doc
+    while end < stop:
+        token = doc[end]
+        if token.is_space or token.text in (",", ";", ".", "!", "?", "—", "–", "--", ":"):
             break
-        end = other.right_edge.i + 1
+        if token.dep_ == "cc" or token.lower_ in ("and", "but"):
+            second = next((c for c in verb.rights if c.dep_ == "conj" and c.i > end), None)
+            if second is not None and (own_subject(second) is None or second.lower_ in verbs()):
+                break
+        end += 1
     return end

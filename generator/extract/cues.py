@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 VOWELS = frozenset("aeiou")
-FRAMES = ("clause", "that", "quote", "thought", "thought_that", "finding", "infinitive", "person_infinitive", "object", "naming")
+FRAMES = ("clause", "that", "quote", "thought", "thought_that", "finding", "infinitive", "person_infinitive", "object", "naming", "naming_as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Verb:
     name: str
     frames: dict[str, ClaimKind] = field(default_factory=dict)
     prepositions: dict[str, ClaimKind] = field(default_factory=dict)
+    reaching: dict[str, ClaimKind] = field(default_factory=dict)  # prepositions before a person and an infinitive: "called on them to …"
 
 
 @cache
@@ -38,6 +39,9 @@ def verbs() -> dict[str, tuple[Verb, ...]]:
     for kind, taken in data["preposition"].items():
         for name, prepositions in taken.items():
             known.setdefault(name, Verb(name)).prepositions.update(dict.fromkeys(prepositions, kind))
+    for kind, taken in data["preposition_infinitive"].items():
+        for name, prepositions in taken.items():
+            known.setdefault(name, Verb(name)).reaching.update(dict.fromkeys(prepositions, kind))
     forms: dict[str, tuple[Verb, ...]] = {}
     for verb in known.values():
         for form in dict.fromkeys([verb.name, *(data["irregular"].get(verb.name) or regular_forms(verb.name))]):
