@@ -1,12 +1,270 @@
-"""Finds the meetings of an article."""
+"""Finds the meetings of an article: joins the places that tell of one event into one fact."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+
+from generator.extract.clauses import joined, subject
 from generator.extract.found import Found
+from generator.extract.occasions import Occasions, When, precision
+from generator.extract.parties import Parties
+from generator.extract.tellings import Telling, find_tellings
 from generator.extract.text import Analysed
-from generator.model import Meeting
+from generator.model import Meeting, Span, Status
+from generator.words import fact_id
+
+# Families of types that may be one event under two names, beside each with itself.
+KIN = frozenset(
+    {
+        ("talk", "visit"), ("talk", "show"), ("talk", "press"), ("show", "contest"), ("court", "talk"), ("court", "ruling"), ("vote", "talk"),
+        ("vote", "election"), ("show", "protest"), ("debate", "talk"), ("debate", "show"), ("vote", "debate"), ("press", "show"),
+    }
+)  # fmt: skip
+# Names that fit any meeting; they point back and seldom begin.
+GENERAL = frozenset({"event", "meeting", "session", "conference", "talks"})
+
+
+@dataclass
+class Event:
+    """Tellings of one meeting while they are being joined."""
+
+    tellings: list[Telling] = field(default_factory=list)
+
+    @property
+    def when(self) -> When | None:
+        """The time that all tellings make together."""
+        best: When | None = None
+        for t in self.tellings:
+            if t.when:
+                best = t.when if best is None else sharper(best, t.when)
+        return best
+
+    @property
+    def parties(self) -> dict[str, None]:
+        """All parties, each once, in order of the tellings."""
+        return dict.fromkeys(p for t in self.tellings for p in t.parties)
+
+    @property
+    def start(self) -> int:
+        """Where the telling stands that shows the event best."""
+        return self.main.start
+
+    @property
+    def main(self) -> Telling:
+        """The telling that shows the event best: dated, with parties; the earliest of equals."""
+        return max(self.tellings, key=lambda t: (t.when is not None and t.when.start is not None, t.sure, bool(t.parties), -t.start))
+
+
+def sharper(a: When, b: When) -> When:
+    """Both times in one: the more precise day, and the time of day and the end from where they are told."""
+    if a.start is None or b.start is None:
+        day = a if b.start is None else b
+        clock = a if a.clock else b
+        return When(day.start, a.end or b.end, clock.clock, clock.zone)
+    best, other = (a, b) if precision(a) >= precision(b) else (b, a)
+    clock = best if best.clock else other if other.clock and other.start == best.start else best
+    end = best.end or (other.end if precision(best) == 3 and other.start == best.start else None)
+    return When(best.start, end, clock.clock, clock.zone)
+
+
+def agree(a: When | None, b: When | None) -> bool:
+    """Whether two times can be one."""
+    x, y = a.bounds() if a else None, b.bounds() if b else None
+    return x is None or y is None or (x[0] <= y[1] and y[0] <= x[1])
+
+
+def kin(a: Telling, b: Telling) -> bool:
+    """Whether the names of two types can mean one event."""
+    return a.family == b.family or (a.family, b.family) in KIN or (b.family, a.family) in KIN
+
+
+def fit(event: Event, telling: Telling) -> float:
+    """How well a telling fits an event; 0: it is another."""
+    relatives = [t for t in event.tellings if kin(t, telling)]
+    when = event.when
+    if not relatives or not agree(when, telling.when) or clash(event, telling):
+        return 0.0
+    same_type = any(t.type == telling.type for t in relatives)
+    general = telling.type in GENERAL or all(t.type in GENERAL for t in relatives)
+    dated = bool(when and when.start and telling.when and telling.when.start)
+    same_day = dated and when is not None and telling.when is not None and when.day and telling.when.start == when.start
+    mine, theirs = set(telling.parties), set(event.parties)
+    shared = len(mine & theirs)
+    if (
+        telling.sure
+        and not telling.definite
+        and any(t.sentence == telling.sentence and t.sure and not t.definite for t in event.tellings)
+        and not same_day
+    ):
+        return 0.0
+    if telling.other and not same_day:
+        return 0.0
+    score = 1.0 * same_type + 0.5 * general + 2.0 * same_day + 0.5 * dated
+    if mine and theirs:
+        overlap = shared / min(len(mine), len(theirs))
+        pointing = telling.definite and not telling.sure
+        if not shared and not pointing:
+            return 0.0
+        if (
+            telling.sure
+            and len(mine) > 1
+            and len(theirs) > 1
+            and overlap < 1
+            and not telling.definite
+            and not (same_type and same_day and overlap > 0.5)
+        ):
+            return 0.0  # the same man met two others
+        score += 2.0 * overlap
+    elif not mine and telling.sure and not (same_type or general):
+        return 0.0
+    if telling.definite:
+        score += 1.0
+    return score
+
+
+def clash(event: Event, telling: Telling) -> bool:
+    """Whether status or place speak against one event."""
+    dated = bool(telling.when and telling.when.start)
+    for t in event.tellings:
+        if "cancelled" in (t.status, telling.status) and t.status != telling.status and dated and t.when and t.when.start:
+            return True
+    places = {t.place for t in event.tellings if t.place}
+    if telling.place and places and not any(telling.place in p or p in telling.place for p in places):
+        when = event.when
+        return not (dated and when is not None and when.day and telling.when is not None and telling.when.start == when.start)
+    return False
 
 
 def find_meetings(text: Analysed, found: Found) -> tuple[Meeting, ...]:
     """The meetings of an article, in the order of its text."""
-    return ()
+    tellings = find_tellings(text, found)
+    if not tellings:
+        return ()
+    story = Story.of(text, found)
+    events: list[Event] = []
+    sure = [t for t in tellings if t.sure]
+    for telling in sorted(sure, key=lambda t: not (t.when and t.when.start)):
+        told_today = replace(telling, when=story.when) if telling.when is None and telling.here and telling.status == "held" else telling
+        attach(events, told_today, 2.0, new=True)
+    for telling in tellings:
+        if not telling.sure:
+            attach(events, telling, 1.5, new=False) or stand(events, telling, story)
+    taken: set[str] = set()
+    meetings = []
+    for event in sorted(events, key=lambda e: e.start):
+        meeting = as_meeting(event, text, found, taken)
+        taken.add(meeting.id)
+        meetings.append(meeting)
+    return tuple(meetings)
+
+
+def attach(events: list[Event], telling: Telling, least: float, new: bool) -> bool:
+    """Joins a telling to the event it fits best, the nearest told before it where several fit alike; else begins a new one if it may."""
+    best, best_score = None, 0.0
+    for event in events:
+        score = fit(event, telling)
+        if score:
+            gaps = [telling.start - t.start for t in event.tellings]
+            near = min((g for g in gaps if g >= 0), default=2 * min(map(abs, gaps)))
+            score += 1.0 / (1 + near / 300)
+        if score > best_score:
+            best, best_score = event, score
+    if best is not None and best_score >= least:
+        best.tellings.append(telling)
+        return True
+    if new:
+        events.append(Event([telling]))
+    return new
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the opening of the article says of its own day and hero."""
+
+    when: When | None
+    hero: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: Analysed, found: Found) -> Story:
+        """The first day told, if it is the day of publication or one of the two before; and the subject of the first sentence."""
+        occasions, published = Occasions(text.doc, found.dates), text.published
+        body = [p for p in text.paragraphs if p.kind == "body"][:2]
+        when = None
+        for d in occasions.dated:
+            if published and body and body[0].start <= d.mention.span.start < body[-1].end and d.when.day and not occasions.bound(d):
+                age = (published - type(published).fromisoformat(d.when.start or "")).days
+                if 0 <= age <= 2:
+                    when = When(d.when.start)
+                break
+        hero: tuple[str, ...] = ()
+        if body:
+            root = text.sentence_at(body[0].start).root
+            doer = subject(root)
+            hero = Parties(text.doc, found).all(joined(doer)) if doer is not None else ()
+        return cls(when, hero)
+
+
+def stand(events: list[Event], telling: Telling, story: Story) -> bool:
+    """Lets a telling that joined nothing stand for itself where somebody took part in it as the story happened: "told a news conference"."""
+    if not telling.here or telling.status != "held" or telling.other:
+        return False
+    parties = telling.parties or story.hero
+    if not parties and not telling.crowd:
+        return False
+    events.append(Event([replace(telling, when=telling.when or story.when, parties=parties)]))
+    return True
+
+
+def as_meeting(event: Event, text: Analysed, found: Found, taken: set[str]) -> Meeting:
+    """The fact that an event's tellings make."""
+    main, when = event.main, event.when
+    evidence = text.evidence(main.start, main.end)
+    absent = dict.fromkeys(a for t in event.tellings for a in t.absent)
+    participants = tuple(p for p in event.parties if p not in absent)
+    others = dict.fromkeys(t.sentence for t in sorted(event.tellings, key=lambda t: t.start) if t.sentence != main.sentence)
+    return Meeting(
+        id=fact_id(evidence.quote, taken),
+        title=title_of(event, found, participants),
+        type=type_of(event),
+        status=status_of(event, when, text.article.published),
+        start=when.iso() if when else None,
+        end=when.end if when else None,
+        place=next((t.place for t in [main, *event.tellings] if t.place), None),
+        participants=participants,
+        absent=tuple(absent),
+        evidence=evidence,
+        mentions=tuple(Span(a, b) for a, b in others),
+    )
+
+
+def status_of(event: Event, when: When | None, published: str | None) -> Status:
+    """Status as of the day of publication: the words' where they say it, the date's where the words cannot."""
+    main = event.main
+    status = main.status or next((t.status for t in event.tellings if t.status and t.status != "cancelled"), None)
+    if status == "cancelled" or any(t.status == "cancelled" and t.when == when for t in event.tellings):
+        return "cancelled"
+    bounds = when.bounds() if when else None
+    if bounds and published:
+        if bounds[0] > published and status != "proposed":
+            return "scheduled"
+        if bounds[1] < published:
+            return "held"
+    return status or "held"
+
+
+def type_of(event: Event) -> str:
+    """The most telling of the types: "call" before "meeting", a noun's before a verb's."""
+    return min(event.tellings, key=lambda t: (t.type in GENERAL, not t.noun, t.start)).type
+
+
+def title_of(event: Event, found: Found, participants: tuple[str, ...]) -> str:
+    """A short title in the article's words: the fullest noun phrase, or the type and two of the parties."""
+    titles = [t.title for t in sorted(event.tellings, key=lambda t: (not t.sure, t.start)) if " " in t.title]
+    if titles:
+        return titles[0]
+    names = [found.who.by_id[p].name for p in participants[:2] if p in found.who.by_id]
+    kind = type_of(event)
+    if not names:
+        return kind
+    joiner = " between " if kind in ("call", "talks", "meeting", "summit", "debate") and len(names) > 1 else " of "
+    return f"{kind}{joiner}{' and '.join(names)}"

@@ -1,0 +1,123 @@
+"""Parties: who takes part, by the noun phrases around the word that tells of a meeting."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from generator.data import load
+from generator.extract.clauses import NOMINAL, joined
+from generator.extract.found import Found
+from generator.extract.nlp import lemma
+from generator.words import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MODIFIERS = frozenset({"compound", "amod", "poss", "nmod", "nummod", "conj"})
+
+
+@cache
+def countries_by_people() -> dict[str, str]:
+    """ "Russian" → "Russia"; every name and adjective of a country → its usual name."""
+    found = {}
+    for name, entry in load("countries").items():
+        for word in (name, *(entry or {}).get("also", ()), *(entry or {}).get("people", ())):
+            found[word] = name
+    return found
+
+
+class Parties:
+    """Who is meant by noun phrases, as actors' ids."""
+
+    def __init__(self, doc: Doc, found: Found) -> None:
+        self.doc = doc
+        self.who = found.who
+        self.actors = found.actors
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        by_name = {fold(n): a.id for a in self.actors if a.type == "country" for n in (a.name, *a.aliases)}
+        return {word: by_name[fold(name)] for word, name in countries_by_people().items() if fold(name) in by_name}
+
+    @cached_property
+    def _by_token(self) -> dict[int, str]:
+        """Actor ids by the first character of every word of every mention."""
+        found: dict[int, str] = {}
+        for start, end, actor in self.who.mentions:
+            words = self.doc.char_span(start, end, alignment_mode="expand")
+            for t in words or ():
+                found.setdefault(t.i, actor)
+        return found
+
+    def named(self, token: Token) -> str | None:
+        """The actor whose name the word belongs to."""
+        return self._by_token.get(token.i)
+
+    def country(self, token: Token) -> str | None:
+        """The country of "Russian" or "US", where it is an actor of the article."""
+        return self._countries.get(token.text)
+
+    def one(self, head: Token) -> tuple[str, ...]:
+        """Who one noun phrase means; several for "German and French ministers"; nobody where the article names nobody."""
+        if actor := self.named(head):
+            return (actor,)
+        first = head.left_edge.i
+        if head.pos_ in NOMINAL and head.i - first < 25 and (actor := self.who.who(self.doc[first : head.i + 1])):
+            return (actor,)
+        if lemma(head) in delegates():
+            found: dict[str, None] = {}
+            queue = [t for t in head.lefts if t.dep_ in MODIFIERS]
+            while queue and len(found) < 12:
+                t = queue.pop(0)
+                queue += [c for c in t.children if c.dep_ in MODIFIERS]
+                if actor := self.country(t) or self.named(t):
+                    found.setdefault(actor)
+            if found:
+                return tuple(found)
+            for prep in head.rights:
+                if prep.dep_ == "prep" and prep.lower_ in ("of", "from"):
+                    return tuple(a for t in prep.children if t.dep_ == "pobj" for j in joined(t) if (a := self.named(j)))
+        if lemma(head) in parts():
+            return self.owner(head)
+        for t in head.children:  # "the secretary, Rosalind Peake" and names that the parse broke
+            if t.dep_ == "appos" and (actor := self.named(t)):
+                return (actor,)
+        if head.pos_ == "PROPN" or head.ent_type_ in ("DATE", "TIME"):  # "… President Zelenskyy Wednesday" read as one name
+            inside = [a for t in self.doc[first : head.i] if t.dep_ in ("compound", "nmod") and t.head.i == head.i and (a := self.named(t))]
+            if inside:
+                return (inside[-1],)
+        return ()
+
+    def owner(self, part: Token) -> tuple[str, ...]:
+        """The organization whose board, members or shareholders are meant: named beside them, or the one the article speaks of most."""
+        for t in part.subtree:
+            if t.dep_ in ("poss", "compound", "pobj") and t.i - part.i < 4 and (actor := self.named(t)):
+                return (actor,)
+        return (self._protagonist,) if self._protagonist else ()
+
+    @cached_property
+    def _protagonist(self) -> str | None:
+        organizations = [a for a in self.actors if a.type == "organization" and a.mentions]
+        best = max(organizations, key=lambda a: (len(a.mentions), -a.mentions[0].start), default=None)
+        return best.id if best else None
+
+    def all(self, heads: list[Token]) -> tuple[str, ...]:
+        """Who the noun phrases mean, each once, in order."""
+        found: dict[str, None] = {}
+        for head in heads:
+            for actor in self.one(head):
+                found.setdefault(actor)
+        return tuple(found)
+
+
+@cache
+def delegates() -> frozenset[str]:
+    """Words for those who act for a country."""
+    return frozenset(load("meetings")["delegates"])
+
+
+@cache
+def parts() -> frozenset[str]:
+    """Words for those who act for the organization they belong to."""
+    return frozenset(load("meetings")["parts"])
