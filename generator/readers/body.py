@@ -16,6 +16,11 @@ LATER = 0.25  # what a run weighs after each such end: comments and other articl
 HEADER = 70  # words of prose (a standfirst, a caption) that may stand between a title and its byline
 HEADING = 12  # most words of a heading inside an article
 CAPTION = 45  # most words of a caption
+INSET, INSET_LINES = 15.0, 8  # what a row of labels weighs at most, up to so many lines; each further line weighs two more
+LIGHT = {"advertisement": -1.0, "caption": -2.0, "credit": -2.0, "promotion": -3.0, "footer": -8.0, "teaser": -3.0}  # others -4
+
+
+CAPTION_LABELS = ("image caption", "media caption", "photo caption", "video caption")
 
 
 @dataclass(slots=True)
@@ -36,36 +41,49 @@ class Body:
 
 
 def airy(lines: list[Line]) -> bool:
-    """Whether blank lines stand around most paragraphs of this paste, so that a line without them is likely no paragraph."""
+    """Whether most paragraphs of this paste are closed by a blank line, so that a line without one is likely no paragraph.
+
+    Browsers put one after every `<p>` when they copy, and none after headings, captions, list items and menus.
+    """
     prose = [line for line in lines if line.prose]
-    return sum(line.alone for line in prose) * 2 > len(prose)
+    return sum(line.closed for line in prose) * 2 > len(prose)
 
 
 def weigh(lines: list[Line], blank: bool) -> list[float]:
     """What each line says for (above 0) or against being in an article."""
-    weights = []
-    for n, line in enumerate(lines):
-        if line.prose:
-            weight = float(min(line.words, MOST_WEIGHT))
-            before, after = near(lines, n, -1), near(lines, n, 1)
-            if not (before and before.prose) and not (after and after.prose):
-                weight *= 0.3  # a sentence among labels: a summary in a list of articles, a notice
-            if blank and not line.open and not line.closed:
-                weight *= 0.5
-            if line.repeated:
-                weight *= 0.3
-        elif line.sentence:
-            weight = 1.0
-        elif line.why:
-            weight = {"advertisement": -1.0, "caption": -2.0, "credit": -2.0, "promotion": -6.0, "footer": -10.0, "teaser": -4.0}.get(
-                line.why, -4.0
-            )
-        elif line.bullet:
-            weight = 0.0
-        else:
-            weight = -1.5 if line.alone else -4.0
-        weights.append(weight - (12.0 if line.end else 0.0))
+    weights = [weight_of(line, near(lines, n, -1), near(lines, n, 1), blank) for n, line in enumerate(lines)]
+    n = 0
+    while n < len(lines):  # an inset weighs little however many labels it has; a long row of them is the end of the article
+        m = n
+        while m < len(lines) and weights[m] <= 0 and not lines[m].end:
+            m += 1
+        floor = -(INSET + 2.0 * max(0, m - n - INSET_LINES))
+        total = sum(weights[n:m])
+        if total < floor:
+            weights[n:m] = [w * floor / total for w in weights[n:m]]
+        n = max(m, n + 1)
     return weights
+
+
+def weight_of(line: Line, before: Line | None, after: Line | None, blank: bool) -> float:
+    """One line's weight. A sentence among labels is a summary in a list of articles, or a notice."""
+    if line.prose:
+        weight = float(min(line.words, MOST_WEIGHT))
+        if not (before and before.prose) and not (after and after.prose):
+            weight *= 0.3
+        if blank and not line.closed:
+            weight *= 0.5
+        if line.repeated:
+            weight *= 0.3
+    elif line.sentence:
+        weight = 1.0
+    elif line.why:
+        weight = LIGHT.get(line.why, -4.0)
+    elif line.bullet:
+        weight = -0.5
+    else:
+        weight = -1.5 if line.alone else -3.0
+    return weight - (12.0 if line.end else 0.0)
 
 
 def near(lines: list[Line], n: int, step: int) -> Line | None:
@@ -94,6 +112,8 @@ def best_run(lines: list[Line], weights: list[float]) -> Run:
         run.end = n + 1
         if line.prose and run.weight * factor > best.weight:
             best = Run(run.start, n + 1, run.weight * factor)
+    while best.end and best.end < len(lines) and lines[best.end].sentence:  # "I will be there." ends an article as well as a long sentence
+        best.end += 1
     return best
 
 
@@ -140,7 +160,7 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
         return after
     last = group[-1]
     heading = after < end and last == after - 1 and is_heading(lines[last], blank) and (len(group) == 1 or lines[last].alone)
-    if heading and cut_between and not lines[last].alone:
+    if cut_between and not lines[last].open:
         heading = False
     for m in group:
         if m == last and heading:
@@ -152,27 +172,37 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
 
 def is_heading(line: Line, blank: bool) -> bool:
     """Whether a short line right before a paragraph looks like the heading of a section."""
-    return line.words <= HEADING and line.text[:1] not in "([•|" and (line.alone or not blank)
+    return line.words <= HEADING and line.text[:1] not in "([•|" and (line.open or not blank)
 
 
 def mark_captions(lines: list[Line], run: Run, blank: bool) -> None:
     """A credit on its own line, or "Image caption,", makes captions of the lines beside it that no blank line sets apart."""
     for n in range(run.start, run.end):
         line = lines[n]
-        if line.why == "caption" and line.key in ("image caption", "media caption", "photo caption", "video caption") and n + 1 < run.end:
-            lines[n + 1].why = lines[n + 1].why or "caption"
-        if line.why not in ("credit", "caption") or line.words > 8:
+        if line.why == "caption" and line.key in CAPTION_LABELS:
+            if n + 1 < run.end:
+                lines[n + 1].why = lines[n + 1].why or "caption"
             continue
-        m = n - 1
-        while m >= run.start and n - m <= 3 and not lines[m + 1].open and not lines[m].why and lines[m].words <= CAPTION:
-            if not blank and lines[m].prose and not line.key.startswith("image source"):
-                break
-            if lines[m].prose and lines[m].open and not blank:
-                break
-            lines[m].why = "caption"
-            m -= 1
-        if blank and n + 1 < run.end and not lines[n + 1].open and not lines[n + 1].why and lines[n + 1].words <= CAPTION:
-            lines[n + 1].why = "caption"
+        if line.why not in ("credit", "caption"):
+            continue
+        if n > run.start and not line.open:
+            before = lines[n - 1]
+            if not before.why and before.words <= CAPTION and (blank or not before.prose):
+                before.why = "caption"
+        if blank and line.words <= 6 and not line.closed and n + 1 < run.end and lines[n + 1].words <= CAPTION:
+            lines[n + 1].why = lines[n + 1].why or "caption"
+    if blank:
+        mark_lone(lines, run)
+
+
+def mark_lone(lines: list[Line], run: Run) -> None:
+    """Where every paragraph is closed by a blank line, one sentence without stands under a picture; two or more are a list."""
+    for n in range(run.start + 1, run.end - 1):
+        line, before, after = lines[n], lines[n - 1], lines[n + 1]
+        if line.prose and not line.closed and line.words <= CAPTION and not line.text.endswith((":", ";")):
+            in_list = (before.prose and not before.closed) or (after.prose and not after.closed) or line.bullet or before.text.endswith(":")
+            if not in_list and after.prose:
+                line.why = "caption"
 
 
 def mark_repeats(lines: list[Line], run: Run) -> None:

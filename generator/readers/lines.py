@@ -98,12 +98,13 @@ STOP = frozenset(
         "your",
     ]
 )
-ENDED = re.compile(r"(?:[.!?…][\"'”’»)\]]{0,3}|[.!?…]?[\"”»][.,;]?|[.!?…,:;]?\s?[—–-]{1,2}|:)(?:\[\d{1,3}\]){0,3}\s?$")
 SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?:\[\d{1,3}\]){0,3}$|[.!?,…]?[\"”»]$")
 BULLET = re.compile(r"(?:[•·‣▪●◦■*–—-]|\(?\d{1,2}[.)])\s{1,5}(?=\S)")
 LONG_WORDS = 25  # words that make a line prose without a full stop
 FEWEST_WORDS = 5  # words that make a sentence a paragraph
+QUESTION = 14  # words up to which a bare question is a heading or a headline
 TAIL = 80
+EXCHANGE_RATE = re.compile(r"\([^()]{0,4}1 = [^()]{3,80}\)$")  # "($1 = 0.92 euros)": wires end with it
 
 
 @dataclass(slots=True)
@@ -134,6 +135,8 @@ class Line:
         if self.why or self.words < FEWEST_WORDS:
             return False
         if not self.ended and self.words < LONG_WORDS:
+            return False
+        if self.words <= QUESTION and self.text.endswith("?"):
             return False
         return self.words < 8 or self.stops * 8 >= self.words or not self.text.isascii()
 
@@ -176,7 +179,7 @@ def look_at(line: Line) -> None:
     found = WORD.findall(line.text)
     line.words = len(found)
     line.stops = sum(w.lower() in STOP for w in found)
-    line.ended = bool(SENTENCE.search(line.text[-TAIL:])) or line.text.endswith((":", ";"))
+    line.ended = bool(SENTENCE.search(line.text[-TAIL:])) or line.text.endswith((":", ";")) or bool(EXCHANGE_RATE.match(line.text))
     line.bullet = bool(BULLET.match(line.text))
     line.key = key(line.text)
     line.why = reason(line.text, line.key) if line.key else "menu"

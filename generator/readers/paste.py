@@ -22,6 +22,7 @@ from generator.words import fold
 
 TOKEN = re.compile(r"[^\W_]+")
 LONGEST_TITLE = 32  # words
+NEARLY = 0.85  # share of the best score that is as good
 FAR = 60  # lines above the text in which its title is looked for
 DATE_LINE = 120  # characters of a line that is there to give a date
 LABEL = re.compile(r"(?:originally |first )?(?:published|posted|publication date|date published|issued|date|pubdate)\b", re.I)
@@ -124,24 +125,26 @@ def content_words(text: str) -> list[str]:
 
 
 def find_title(lines: list[Line], start: int, end: int) -> int | None:
-    """The line above the text, or among its first, whose words come back in it. A headline stands above its standfirst, byline and captions."""
+    """The line above the text whose words come back in it. Of lines that do so nearly as well the first counts: a standfirst stands below its title.
+
+    A title may also stand among the first lines of the run, where something like a sentence stands above it.
+    """
     about = Counter(w for line in lines[start:end] if line.prose for w in set(content_words(line.text)))
-    best, best_score = None, 0.35
-    reach = range(max(0, start - FAR), min(end, start + 8))
-    copies = Counter(lines[n].key for n in range(min(len(lines), start + 200)) if lines[n].key)
-    for n in reach:
+    copies = Counter(lines[n].key for n in range(min(len(lines), end + 100)) if lines[n].key)
+    scores: dict[int, float] = {}
+    for n in range(max(0, start - FAR), min(end, start + 8)):
         line = lines[n]
-        if not 2 <= line.words <= LONGEST_TITLE or (line.why and line.why not in ("teaser", "byline", "promotion", "caption")) or line.end:
+        if not 2 <= line.words <= LONGEST_TITLE or line.end or (line.why and line.why not in ("teaser", "byline", "promotion")):
             continue
-        score = title_score(line, about, copies[line.key])
-        score -= 0.012 * max(0, start - n - 12)  # menus with other headlines stand farther up
-        if n >= start:
-            score -= 0.3
-        if line.why:
-            score -= 0.25
-        if score > best_score + 1e-9:
-            best, best_score = n, score
-    return best
+        if line.prose and n >= start:
+            continue
+        score = title_score(line, about, copies[line.key]) - (0.2 if line.why else 0.0) - (0.15 if n >= start else 0.0)
+        score -= 0.006 * max(0, start - n - 15)  # menus with other headlines stand farther up
+        below = lines[n + 1 : n + 8]
+        score += 0.1 if any(x.why in ("byline", "date") or (x.words < 14 and any(days_in(x.text))) for x in below) else 0.0
+        scores[n] = score
+    best = max(scores.values(), default=0.0)
+    return next((n for n in sorted(scores) if scores[n] >= max(0.35, best * NEARLY)), None)
 
 
 def title_score(line: Line, about: Counter[str], copies: int) -> float:
@@ -150,11 +153,11 @@ def title_score(line: Line, about: Counter[str], copies: int) -> float:
     if not words:
         return 0.0
     shared = sum(w in about for w in words) / len(words)
-    score = shared * min(1.0, 0.4 + len(words) / 6)
-    score += 0.15 if line.alone else 0.0
+    score = shared * min(1.0, 0.25 + len(words) / 8)
+    score += 0.1 if line.open or line.closed else 0.0
     score += 0.1 if copies > 1 else 0.0
-    score -= 0.2 if line.text.endswith((".", ";", ":", ",")) else 0.0
-    score -= 0.15 if line.words > 18 else 0.0
+    score -= 0.25 if line.text.endswith((".", ";", ":", ",")) else 0.0
+    score -= 0.1 if line.words > 18 else 0.0
     return score
 
 
@@ -178,34 +181,26 @@ HEADER_PROSE = 70
 def find_days(lines: list[Line], title: int | None, first: int, last: int, kept: set[int]) -> tuple[str | None, str | None, int | None]:
     """The day the page gives for itself and the day of its last change, and the line of the first.
 
-    The first full date below the title counts, then the last one above it, then one below the text; captions and the text itself are passed over,
-    and a date that says "updated" only counts where there is no other.
+    Between title and text is the best place, then above the title, then below the text; captions and the text itself are passed over. "Published"
+    before a date makes it surer, and one that says "updated" only counts where there is hardly another.
     """
     top = title if title is not None else first
     order = [*range(top, first), *range(top - 1, max(-1, top - 40), -1), *range(last, min(len(lines), last + 60))]
-    published = updated = None
-    place: int | None = None
-    late: tuple[str, int] | None = None
+    seen: dict[str, tuple[str, int]] = {}  # kind of date → the first such day, and its line
     for n in order:
         line = lines[n]
         if n in kept or (len(line.text) > DATE_LINE and line.why != "date"):
             continue
-        found = list(days_in(line.text[:400]))
-        if not found or (line.why in ("caption", "credit", "footer", "signature", "teaser") and n < last):
+        if line.why in ("caption", "credit", "signature", "teaser") or (line.why == "footer" and n < last):
             continue
-        for day, start, _ in found:
-            label = line.text[:start].rstrip()
-            if CHANGED.search(label[-30:]) and not LABEL.search(label[-30:]):
-                late = late or (day, n)
-            elif published is None:
-                published, place = day, n
-        if published and (late or n >= first or n < top):
-            break
-    if late:
-        updated = late[0]
-        if published is None:
-            published, place = late[0], late[1]
-    return published, updated, place
+        place = "below" if n >= last else "above" if n < top else "head"
+        for day, start, _ in days_in(line.text[:400]):
+            label = line.text[:start][-30:]
+            kind = "updated" if CHANGED.search(label) and not LABEL.search(label) else "labelled" if LABEL.search(label) else "plain"
+            seen.setdefault(kind if kind == "updated" else f"{kind} {place}", (day, n))
+    ranks = ("labelled head", "plain head", "labelled above", "labelled below", "plain above", "updated", "plain below")
+    day, n = next((seen[rank] for rank in ranks if rank in seen), (None, None))
+    return day, seen.get("updated", (None,))[0], n
 
 
 def find_author(lines: list[Line], first: int, kept: set[int]) -> str | None:
