@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from generator import __version__
 
 if TYPE_CHECKING:
-    from generator.app import How, Updated
+    from generator.app import Updated
+    from generator.extraction import How
     from generator.model import Problem
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -55,7 +56,9 @@ def parser() -> argparse.ArgumentParser:
         p = commands.add_parser(name, help=text, description=text)
         p.set_defaults(run=run)
         if name not in ("extract", "init"):
-            p.add_argument("--site", type=Path, default=Path(), metavar="DIR", help="the site's folder, which holds content/ (default: this folder)")
+            p.add_argument(
+                "--site", type=Path, default=Path(), metavar="DIR", help="the site's folder, which holds content/ (default: this folder)"
+            )
         return p
 
     def extraction(p: argparse.ArgumentParser) -> None:
@@ -68,7 +71,12 @@ def parser() -> argparse.ArgumentParser:
     extraction(p)
 
     p = command("update", update, "extract articles and merge what is found into their sheets; edits are kept")
-    p.add_argument("articles", nargs="*", metavar="ARTICLE", help="ids or files of the articles to extract again (default: what is new, changed or behind)")
+    p.add_argument(
+        "articles",
+        nargs="*",
+        metavar="ARTICLE",
+        help="ids or files of the articles to extract again (default: what is new, changed or behind)",
+    )
     p.add_argument("--all", action="store_true", help="extract every article again")
     p.add_argument("--dry-run", action="store_true", help="write nothing; show what would change")
     p.add_argument("--restore", action="append", default=[], metavar="ID", help="bring back a fact that was struck out (with its ARTICLE)")
@@ -82,7 +90,12 @@ def parser() -> argparse.ArgumentParser:
 
     p = command("extract", extract, "print the fact sheets of articles; writes nothing")
     p.add_argument("files", nargs="+", metavar="FILE", help="articles: .txt, .md or .html")
-    p.add_argument("--format", choices=["yaml", "jsonl"], default="yaml", help="a sheet as people edit it, or a line of JSON with every place in the text")
+    p.add_argument(
+        "--format",
+        choices=["yaml", "jsonl"],
+        default="yaml",
+        help="a sheet as people edit it, or a line of JSON with every place in the text",
+    )
     p.add_argument("--model", help="the spaCy model to use")
     extraction(p)
 
@@ -185,7 +198,9 @@ def add(arguments: argparse.Namespace) -> int:
 
     content = sys.stdin.buffer.read() if arguments.file == "-" else None
     path, article = app.add(arguments.site, arguments.file, content, arguments.id)
-    say(f"{path}: “{article.title}”, {article.published or 'no date found: fill in “published”'}, {count(len(article.cut), 'line')} left out")
+    say(
+        f"{path}: “{article.title}”, {article.published or 'no date found: fill in “published”'}, {count(len(article.cut), 'line')} left out"
+    )
     return DONE
 
 
@@ -201,7 +216,7 @@ def init(arguments: argparse.Namespace) -> int:
 
 def how(arguments: argparse.Namespace) -> How:
     """How extraction is to be done: with which processes or cluster, and what shows its progress."""
-    from generator.app import How
+    from generator.extraction import How
 
     return How(processes=arguments.processes, cluster=arguments.dask, progress=progress)
 
@@ -232,7 +247,11 @@ def show_failures(failed: Sequence[str]) -> bool:
     for line in failed:
         say(line)
     if failed:
-        say(f"{count(len(failed), 'article')} failed and was left out" if len(failed) == 1 else f"{len(failed)} articles failed and were left out")
+        say(
+            f"{count(len(failed), 'article')} failed and was left out"
+            if len(failed) == 1
+            else f"{len(failed)} articles failed and were left out"
+        )
     return bool(failed)
 
 
@@ -250,4 +269,3 @@ def progress(items: Iterable[Item], total: int) -> Iterator[Item]:
     from tqdm import tqdm
 
     yield from tqdm(items, total=total, unit="article", desc="extracting", leave=False, smoothing=0.1)
-

@@ -28,7 +28,7 @@ class How:
     progress: Progress = silent
 
 
-class Source(Value, kw_only=True):
+class Source(Value, frozen=True, kw_only=True):
     """An article's file as it was read, and the model that is to read it."""
 
     file: str
@@ -36,7 +36,7 @@ class Source(Value, kw_only=True):
     model: str
 
 
-class Failure(Value, kw_only=True):
+class Failure(Value, frozen=True, kw_only=True):
     """An article that could not be read or extracted, and why, as a sentence."""
 
     file: str
@@ -71,5 +71,7 @@ def extract_batch(batch: Sequence[Source]) -> list[FactSheet | Failure]:
                 try:
                     results[n] = next(iter(extract([article], model)))
                 except Exception as error:
-                    results[n] = Failure(file=article.file, message=f"{article.file}: could not be extracted ({type(error).__name__}: {error})")
+                    results[n] = Failure(
+                        file=article.file, message=f"{article.file}: could not be extracted ({type(error).__name__}: {error})"
+                    )
     return [results[n] for n in range(len(batch))]

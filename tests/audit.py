@@ -104,7 +104,10 @@ def browser_findings(site: Path, binary: str) -> Iterator[str]:
                 tab.on("console", lambda m, f=found: f.append(f"console: {m.text}") if m.type == "error" else None)
                 tab.on("pageerror", lambda e, f=found: f.append(f"script error: {e}"))
                 tab.on("requestfailed", lambda r, f=found: f.append(f"request failed: {r.url}"))
-                tab.on("request", lambda r, f=found: f.append(f"foreign request: {r.url}") if not r.url.startswith(("file:", "data:")) else None)
+                tab.on(
+                    "request",
+                    lambda r, f=found: f.append(f"foreign request: {r.url}") if not r.url.startswith(("file:", "data:")) else None,
+                )
                 tab.goto(path.resolve().as_uri())
                 width = tab.evaluate("document.documentElement.scrollWidth")
                 if width > 360:

@@ -9,9 +9,9 @@
     - {speaker: dmitry-peskov, verb: said, text: '"We will talk, if they will."'}
     ```
 
-The article may open with front matter (`published: 2021-12-30` is the default, a Thursday). A case mentions only what it is about: a kind of
-fact that is named must be found whole, no more and no fewer, but of each fact only the fields that are named are compared. Evidence is compared
-as its quotation, spans as the words they cut out. `make accept` rewrites the facts to what is found now, for a person to read the difference.
+The article may open with front matter (`published: 2021-12-30` is the default, a Thursday). A case mentions only what it is about: a kind of fact
+that is named must be found whole, no more and no fewer, but of each fact only the fields that are named are compared. Evidence is compared as its
+quotation, spans as the words they cut out. `make accept` rewrites the facts to what is found now, for a person to read the difference.
 """
 
 from __future__ import annotations
@@ -114,8 +114,7 @@ def accept(cases: list[Case], sheets: list[FactSheet]) -> int:
             rows = []
             for kind, facts in found.items():
                 rows.append(f"{kind}:" if facts else f"{kind}: []")
-                for f in facts:
-                    rows.append("- " + yaml.safe_dump(f, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False).strip())
+                rows += ["- " + yaml.safe_dump(f, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False).strip() for f in facts]
             by_file.setdefault(case.file, []).append((case.place, "\n".join(rows) + "\n"))
     for file, changes in by_file.items():
         text = file.read_text("utf-8")

@@ -36,7 +36,8 @@ def find_facts(text: Analysed, steps: Iterable[tuple[str, Step]] | None = None) 
     """Runs the steps over one analysed article."""
     found = Found()
     for name, step in STEPS if steps is None else steps:
-        found = replace(found, **{name: step(text, found)})
+        facts: dict[str, Any] = {name: step(text, found)}
+        found = replace(found, **facts)
         if name == "actors":
             found = replace(found, resolver=Resolver(text, found.actors))
     return FactSheet(

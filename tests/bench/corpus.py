@@ -21,9 +21,13 @@ LAST = (
     "Abel Brandt Costa Duarte Eklund Fontaine Grau Horvat Ibsen Jansen Kovac Lindqvist Moreau Novak Okafor Petrov Quist Rossi Sato Tanaka Ulrich Vargas "
     "Weiss Xu Yilmaz Zeller Adeyemi Bianchi Castel Dahl Engel Fischer Greco Haddad Ito Jovanovic Kaya Larsen Mbeki Nagy"
 ).split()
-ROLES = "spokeswoman,foreign minister,mayor,chief executive,union leader,judge,economist,head of the agency,party leader,ambassador".split(",")
+ROLES = "spokeswoman,foreign minister,mayor,chief executive,union leader,judge,economist,head of the agency,party leader,ambassador".split(
+    ","
+)
 PLACES = "Geneva Vienna Brussels Lisbon Oslo Nairobi Lima Hanoi Quito Riga Tunis Porto".split()
-TOPICS = "the harbour,the pension plan,gas prices,the ceasefire,the new bridge,school meals,the border,fishing quotas,the budget,clean water".split(",")
+TOPICS = "the harbour,the pension plan,gas prices,the ceasefire,the new bridge,school meals,the border,fishing quotas,the budget,clean water".split(
+    ","
+)
 VERBS = [("said", "said"), ("warned", "warned"), ("denied", "denied"), ("promised", "vowed"), ("asked", "asked")]
 UNITS = ["troops", "people", "jobs", "euros", "percent", "houses"]
 OUTLETS = ["Meridian Wire", "Radio Lindenau", "The Harbour Courier", "Northgate Review"]
@@ -66,7 +70,16 @@ def sheet(rng: random.Random, n: int, cast: list[Actor], events: int) -> FactShe
         id, evidence = tell(f"{who.name}, the {who.role}, {verb} on {day:%A} that {text}.")
         about = actors[(k + 1) % len(actors)].id if k % 3 == 0 else None
         claims.append(
-            Claim(id=id, speaker=who.id, speaker_text=who.name, verb=verb, kind=kind, text=text, about=(about,) if about else (), evidence=evidence)  # type: ignore[arg-type]
+            Claim(
+                id=id,
+                speaker=who.id,
+                speaker_text=who.name,
+                verb=verb,
+                kind=kind,
+                text=text,
+                about=(about,) if about else (),
+                evidence=evidence,
+            )  # type: ignore[arg-type]
         )
     for _ in range(rng.randint(0, 2)):
         e = often_few(rng, events)
