@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.extract.contents import FINITE, clause_around, complement, is_infinitive
-from generator.extract.cues import Verb, find_cues, verbs
+from generator.extract.cues import Verb, find_cues, statements, verbs
 from generator.extract.found import Found
 from generator.extract.quotations import Quotation, find_quotations
 from generator.extract.speakers import NOT_SPEAKERS, agent_of, is_passive, own_subject, phrase, subject_of
@@ -28,6 +28,8 @@ LOOK_AHEAD = 25  # tokens between a verb of speech and the quotation it opens: "
 UTTERANCE = 4  # words; a shorter quotation without a verb is a title or a word held at arm's length
 MARKS = "\"“”„«»‘’'"
 TERMINAL = (".", "!", "?", ":", "…")
+FAR = 600  # characters after which one who spoke is no longer taken for the speaker of a quotation without a verb
+SIGNATURE = re.compile(r"[ \xa0]*[-–—]+[ \xa0]*((?:[A-Z][\w.'’-]*[ ,]*(?:of |the |for |and )?){1,8})(?=\n|$)")
 EDGES = " \t\n\xa0,;:.—–"
 SAYING = ("clause", "that", "quote")
 DOUBTFUL = {"thought": "a thought, not words", "infinitive": "an intention, not words"}
@@ -37,7 +39,7 @@ DOUBTFUL = {"thought": "a thought, not words", "infinitive": "an intention, not 
 class Draft:
     """A claim while its parts are gathered. Spans are of characters."""
 
-    cue: tuple[int, int]
+    cue: tuple[int, int] | None
     kind: ClaimKind
     spans: list[tuple[int, int]]
     speaker: Words | None = None
@@ -156,7 +158,9 @@ class Telling:
         subject = self.speaker_token(verb, spans, start)
         if subject is None and not (quoted and saying):
             return None
-        if subject is not None and subject.lower_ in NOT_SPEAKERS and not (quoted and subject.lower_ == "it"):
+        if subject is not None and subject.lower_ in NOT_SPEAKERS:
+            return None
+        if kind in ("believed", "found") and self.is_told(verb.idx):
             return None
         self.taken.update(q.start for q in quoted)
         reach = self.chars(first, last + 1)
@@ -193,6 +197,8 @@ class Telling:
         for i in range(verb.i - 1, max(verb.i - LOOK_AHEAD, -1), -1):
             token = doc[i]
             if quotation := self.ends.get(token.idx + len(token)):
+                if verb.tag_ in ("VBG", "VBN") or doc[i + 1 + (doc[i + 1].text == ",")].dep_ == "cc":  # `"X", and said …` begins anew
+                    return None
                 gap = self.raw[quotation.end : doc[i + 1].idx + 1].lstrip(" \xa0")
                 final = self.raw[quotation.start : quotation.end].rstrip(MARKS + " ")[-1:]
                 if gap[:1] in (",", "—", "–", "-") or final in (",", "?", "!", "—", "–", "-", "…"):
@@ -223,11 +229,15 @@ class Telling:
         for i in range(verb.i + 1, min(verb.i + LOOK_AHEAD, len(doc))):
             token = doc[i]
             if quotation := self.starts.get(token.idx):
-                lead = doc[i - 1]
+                lead = doc[i - 2 if doc[i - 1].is_space else i - 1]
                 if i - 1 in (verb.i, last) or lead.text == ":" or lead.lower_ == "that":
                     return quotation
                 return quotation if lead.text == "," and self.is_utterance(quotation) else None
+            if token.is_space and doc[i - 1].text == ":":
+                continue
             if token.is_space or token.text in (".", "!", "?", ";") or (token.tag_ in FINITE and token.dep_ != "relcl"):
+                return None
+            if token.lower_ == "that" and i + 1 < len(doc) and doc[i + 1].idx not in self.starts:
                 return None
         return None
 
@@ -258,11 +268,16 @@ class Telling:
             if doc[i - 1].text == "," and (token.tag_ == "VBG" or token.lower_ == "according"):  # ", adding that …"
                 end = i
                 break
-            if doc[i - 1].dep_ == "cc" and token.dep_ == "conj" and token.tag_ == verb.tag_ and own_subject(token) is None:  # "and added …"
+            second = doc[i - 1].dep_ == "cc" and token.dep_ == "conj" and token.tag_ in FINITE and own_subject(token) is None
+            if second and token.head.lower_ not in verbs():  # "and added …"
                 self.joined[i] = verb
                 end = i - 1
                 break
+        while end > first + 1 and (doc[end - 1].dep_ == "cc" or doc[end - 1].is_space):
+            end -= 1
         start, stop = self.chars(first, end)
+        if doc[end].text == "," and end + 1 < len(doc) and (quotation := self.starts.get(doc[end + 1].idx)) and self.is_utterance(quotation):
+            stop = quotation.end  # "as a man, "facing …": the quotation is part of it
         if quotation := self.quotation_at(stop - 1):
             stop = quotation.end
         if (quotation := self.quotation_at(start)) and quotation.start > verb.idx:
@@ -282,6 +297,8 @@ class Telling:
         if not any(f in entry.frames for f in ("clause", "finding", "thought")):
             return []
         doc = self.doc
+        if is_passive(verb) or verb.dep_ in ("acl", "relcl", "advcl", "xcomp") or any(c.dep_ == "mark" for c in verb.lefts):
+            return []
         while first > start and doc[first - 1].text != "," and doc[first - 1].tag_ not in FINITE:
             first -= 1
         if first - start < 2 or doc[first - 1].text != ",":
@@ -314,14 +331,17 @@ class Telling:
         doc = self.doc
         start, stop = self.bounds(token.idx)
         noun: Token = next((c for c in doc[token.i + 1].rights if c.dep_ in ("pobj", "pcomp")), doc[token.i + 2])
-        source, end = phrase(noun), noun.right_edge.i + 1
-        if noun.pos_ == "VERB":
-            source, end = doc[noun.i : noun.i + 1], noun.i + 1
+        source = phrase(noun) if noun.pos_ != "VERB" else doc[noun.i : noun.i + 1]
+        end: int = source.end
+        for child in noun.rights:  # "a poll, published on Monday,": all of it names the source
+            if child.dep_ in ("relcl", "acl"):
+                end = max(end, child.right_edge.i + 1)
         first = token.i
+        joined = first > start and doc[first - 1].dep_ == "cc"  # "… and, according to X, …": what stands before is not X's
         spans = []
-        if first > start and (first - start > 1 or doc[start].tag_ not in ("IN", "CC")):
+        if first - start > 1 and not joined:
             spans.append(self.trimmed(*self.chars(start, first)))
-        if end < stop:
+        if end < stop and not (spans and doc[min(end + 1, stop - 1)].dep_ == "cc"):
             spans.append(self.trimmed(*self.chars(end, stop)))
         spans = [(s, e) for s, e in spans if e - s > 2]
         if not spans:
@@ -337,12 +357,55 @@ class Telling:
             if quotation.start in self.taken or self.is_covered(quotation) or not self.stands_alone(quotation):
                 continue
             before = [d for d in self.drafts if d.end <= quotation.start]
-            if not before:
-                continue
-            last = max(before, key=lambda d: d.end)
-            gap = self.raw[last.end : quotation.start]
-            if len(gap) < 60 and not re.search(r"[.!?].*[.!?]", gap.strip(), re.S) and "\n" not in gap.strip():
+            last = max(before, key=lambda d: d.end, default=None)
+            draft = self.signed(quotation) or self.announced(quotation)
+            if draft is not None:
+                self.drafts.append(draft)
+            elif last is not None and self.follows(quotation, last):
                 last.spans += quotation.parts
+            elif last is not None and last.speaker is not None and quotation.start - last.end < FAR:
+                self.drafts.append(Draft(cue=None, kind="said", spans=list(quotation.parts), speaker=last.speaker, reach=(quotation.start, quotation.end)))
+
+    def follows(self, quotation: Quotation, last: Draft) -> bool:
+        """Whether a quotation goes on from a claim: in its paragraph right behind it, or as the next paragraph of a quotation."""
+        gap = self.raw[last.end : quotation.start]
+        if "\n" in gap:
+            return len(gap.strip(MARKS + " \n.,")) < 60 and any(e in self.ends for _, e in last.spans)
+        return len(gap) < 60 and not re.search(r"[.!?]\s.*[.!?]", gap)
+
+    def signed(self, quotation: Quotation) -> Draft | None:
+        """A quotation with its speaker behind a dash: `"X" – Ann Poe`."""
+        signature = SIGNATURE.match(self.raw, quotation.end)
+        if not signature:
+            return None
+        first, end = self.token_at(signature.start(1)), self.token_at(signature.end(1) - 1) + 1
+        return Draft(cue=None, kind="said", spans=list(quotation.parts), speaker=self.doc[first:end], reach=(quotation.start, signature.end(1)))
+
+    def announced(self, quotation: Quotation) -> Draft | None:
+        """A quotation after a sentence that tells of a statement, or that ends in a colon: `Poe issued a statement. "X."`."""
+        if self.raw[: quotation.start].rstrip(" ")[-1:] == "\n" and self.raw[: quotation.start].rstrip()[-1:] != ":":
+            return None
+        end = self.token_at(quotation.start)
+        while end > 0 and self.doc[end - 1].is_space:
+            end -= 1
+        start, _ = self.bounds(self.doc[end - 1].idx)
+        colon = self.doc[end - 1].text == ":"
+        noun = next((self.doc[i] for i in range(start, end) if self.doc[i].lower_ in statements()), None)
+        if not colon and noun is None:
+            return None
+        root = next((self.doc[i] for i in range(start, end) if self.doc[i].dep_ == "ROOT"), None)
+        subject = own_subject(root) if root is not None else None
+        if subject is None or subject.lower_ in NOT_SPEAKERS:
+            return None
+        cue = self.doc[end - 1] if colon else noun
+        return Draft(
+            cue=(cue.idx, cue.idx + len(cue)), kind="said", spans=list(quotation.parts), speaker=phrase(subject, root),
+            reach=(self.doc[start].idx, quotation.end),
+        )
+
+    def is_told(self, offset: int) -> bool:
+        """Whether a character lies in what somebody claims already."""
+        return any(s <= offset < e for d in self.drafts[-3:] for s, e in d.spans)
 
     def is_covered(self, quotation: Quotation) -> bool:
         """Whether a quotation lies in what somebody claims already."""
@@ -361,7 +424,7 @@ class Telling:
         """The drafts as claims, in order of the text."""
         taken: set[str] = set()
         claims = []
-        for draft in sorted(self.drafts, key=lambda d: (min(d.spans[0][0], d.cue[0]), d.cue)):
+        for draft in sorted(self.drafts, key=lambda d: (min(d.spans[0][0], d.reach[0]), d.reach[1])):
             claim = self.claim(draft, taken)
             taken.add(claim.id)
             claims.append(claim)
@@ -383,7 +446,7 @@ class Telling:
             id=fact_id(evidence.quote, taken),
             speaker=speaker_id,
             speaker_text=squeeze(speaker.text) if speaker is not None else None,
-            verb=draft.verb or self.raw[slice(*draft.cue)],
+            verb=draft.verb or (self.raw[slice(*draft.cue)] if draft.cue else None),
             kind=draft.kind,
             mode=self.mode(spans),
             text=words,
@@ -391,7 +454,7 @@ class Telling:
             about=tuple(about),
             evidence=evidence,
             speaker_span=Span(speaker.start_char, speaker.end_char) if speaker is not None else None,
-            cue_span=Span(*draft.cue),
+            cue_span=Span(*draft.cue) if draft.cue else None,
             content_spans=tuple(Span(s, e) for s, e in spans),
             doubtful=draft.reason is not None,
             reason=draft.reason,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.extract.cues import Verb, verbs
-from generator.extract.speakers import is_passive, own_subject
+from generator.extract.speakers import is_inverted, is_passive, own_subject
 from generator.model import ClaimKind
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ADVERBIALS = frozenset({"prep", "npadvmod", "advmod", "prt", "dative", "agent", "neg", "nsubj", "aux", "auxpass", "nsubjpass", "tmod"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+BREAKS = frozenset({",", ";", ".", "!", "?", "—", "–", "--", ":"})
+TURNS = frozenset({"and", "but", "while", "though", "although", "whereas", "as", "according"})
 LINKS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where", "which", "whom", "whose"})
 TO_SOMEONE = frozenset({"tell", "remind", "assure", "inform", "notify", "warn", "brief", "advise", "promise", "ask", "counsel", "caution", "show", "teach"})
 BARE = ("clause", "thought", "finding")  # frames in which the clause may lack its "that"
@@ -22,7 +24,7 @@ LINKED = (*BARE, "that", "thought_that")
 def clause_around(verb: Token, verb_name: str) -> tuple[int, int]:
     """First and last token of the reporting clause: the verb with its subject, auxiliaries, addressee and adverbials, as far as they touch."""
     first = last = verb.i
-    for child in reversed(list(verb.lefts)):
+    for child in () if is_inverted(verb) else reversed(list(verb.lefts)):
         if child.right_edge.i != first - 1 or child.dep_ not in ADVERBIALS:
             break
         first = child.left_edge.i
@@ -73,7 +75,7 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), entry.reaching[prep.lower_]
             if not person and "infinitive" in frames and dep != "advcl":
                 return _from(child, verb), until(verb, child.right_edge.i + 1, stop), frames["infinitive"]
-        elif dep in ("ccomp", "xcomp", "oprd") and "naming" in frames and not is_passive(verb):
+        elif dep in ("ccomp", "xcomp", "oprd") and "naming" in frames and not is_passive(verb) and verb.dep_ != "acl":
             return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming"]
         elif dep == "prep":
             prep = prep or child
@@ -90,7 +92,7 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
             return verb.i + 1, until(verb, dobj.right_edge.i + 1, stop), prepositions[child.lower_]
         if child.dep_ == "prep" and child.lower_ == "as" and "naming_as" in frames:
             return verb.i + 1, until(verb, dobj.right_edge.i + 1, stop), frames["naming_as"]
-    if "object" in frames and dobj.pos_ in ("NOUN", "PROPN") and not is_passive(verb):
+    if "object" in frames and dobj.pos_ in ("NOUN", "PROPN") and not is_passive(verb) and verb.dep_ != "acl":
         return _from(dobj, verb), dobj.right_edge.i + 1, frames["object"]
     return None
 
@@ -104,7 +106,7 @@ def following(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int,
     link = doc[start].lower_
     if link == "that" and doc[start + 1].tag_ not in FINITE and not doc[start + 1].is_punct:
         frame = next((f for f in LINKED if f in entry.frames), None)
-        return (start + 1, until(verb, start + 2, stop), entry.frames[frame]) if frame else None
+        return (start + 1, until_turn(verb, start + 2, stop), entry.frames[frame]) if frame else None
     frame = next((f for f in BARE if f in entry.frames), None)
     if frame is None or doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc":
         return None
@@ -114,7 +116,7 @@ def following(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int,
         if token.text in (",", ";", ":") or token.dep_ == "relcl" or (token.dep_ == "conj" and token.head.i == verb.i and not noun):
             return None
         if token.tag_ in FINITE:
-            return (start, until(verb, i + 1, stop), entry.frames[frame]) if noun and token.dep_ not in ("relcl", "acl") else None
+            return (start, until_turn(verb, i + 1, stop), entry.frames[frame]) if noun and token.head.i == verb.i else None
         noun = noun or token.pos_ in ("NOUN", "PROPN", "PRON")
     return None
 
@@ -136,11 +138,19 @@ def until(verb: Token, end: int, stop: int) -> int:
     doc: Doc = verb.doc
     while end < stop:
         token = doc[end]
-        if token.is_space or token.text in (",", ";", ".", "!", "?", "—", "–", "--", ":"):
+        if token.text in BREAKS or "\n" in token.text:
             break
         if token.dep_ == "cc" or token.lower_ in ("and", "but"):
             second = next((c for c in verb.rights if c.dep_ == "conj" and c.i > end), None)
             if second is not None and (own_subject(second) is None or second.lower_ in verbs()):
                 break
+        end += 1
+    return end
+
+
+def until_turn(verb: Token, end: int, stop: int) -> int:
+    """The same without help from the parse: the sentence's end, or a comma before "but", "while" …, where it turns to something else."""
+    doc: Doc = verb.doc
+    while (end := until(verb, end, stop)) < stop - 1 and doc[end].text == "," and doc[end + 1].lower_ not in TURNS:
         end += 1
     return end

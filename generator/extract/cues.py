@@ -81,4 +81,6 @@ def find_cues(doc: Doc) -> Iterator[tuple[Token, Verb]]:
 
 def is_verb(token: Token) -> bool:
     """Whether the tagger or, for the commonest verbs, the form itself says verb: it often takes "says X" in a fragment for a name."""
-    return token.tag_[0] == "V" or token.lower_ in ("said", "says", "told")
+    if token.lower_ in ("said", "says", "told"):
+        return True
+    return token.tag_[0] == "V" and (token.i == 0 or token.nbor(-1).tag_ not in ("DT", "PRP$", "JJ"))

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 NOUN_PARTS = frozenset({"prep", "appos", "compound", "amod", "poss", "case", "nummod", "conj", "cc", "punct", "nmod", "flat", "advmod"})
 BEGINS_CLAUSE = frozenset({"relcl", "acl", "ccomp", "advcl", "parataxis"})
-NOT_SPEAKERS = frozenset({"it", "there", "you", "this", "that", "which", "what", "these", "those", "one"})
+NOT_SPEAKERS = frozenset({"there", "you", "i", "we", "this", "that", "which", "what", "these", "those", "one", "%", "percent"})
+TO_VERB = frozenset({"to", "in", "on", "during", "after", "before", "at"})  # behind "said Poe" they tell where and to whom he said it
 CLIMBS = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep", "acl", "dep", "ccomp", "parataxis"})
 
 
@@ -19,10 +20,17 @@ def is_passive(verb: Token) -> bool:
     return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.lefts)
 
 
+def is_inverted(verb: Token) -> bool:
+    """Whether the subject follows: `", said Poe`, where what stands before is content."""
+    if verb.i == 0 or verb.nbor(-1).text[-1] not in ",\"”’'?!—–":
+        return False
+    return any(c.dep_ == "nsubj" and c.left_edge.i == verb.i + 1 for c in verb.rights)
+
+
 def own_subject(verb: Token) -> Token | None:
     """The subject of this very verb, before it or, as in "said Poe", behind it."""
     subject = None
-    for child in verb.children:
+    for child in verb.rights if is_inverted(verb) else verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
             if child.i < verb.i or subject is None:
                 subject = child
@@ -86,7 +94,13 @@ def phrase(noun: Token, verb: Token | None = None) -> Words:
     for child in noun.rights:
         if child.dep_ in BEGINS_CLAUSE or (verb is not None and child.i <= verb.i <= child.right_edge.i):
             break
-        if child.dep_ in NOUN_PARTS:
+        if child.dep_ == "prep" and verb is not None and verb.i < noun.i and child.lower_ in TO_VERB:
+            break
+        if child.dep_ == "appos":
+            end = child.i + 1
+            while end <= child.right_edge.i and doc[end].text not in ",;":
+                end += 1
+        elif child.dep_ in NOUN_PARTS:
             end = child.right_edge.i + 1
     if verb is not None:
         if start <= verb.i < noun.i:
