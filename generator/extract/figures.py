@@ -1,12 +1,326 @@
-"""Finds the figures of an article."""
+"""Finds the figures of an article: numbers that count or measure something.
+
+Numerals are read by our own patterns; dates, names, labels, ages, scores and ordinals among them are left out. A unit stands after the numeral
+("percent", "miles"), or is the noun that the parse says it counts; the subject is that noun with all that narrows it.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from generator.data import load
 from generator.extract.found import Found
+from generator.extract.nlp import lemma
+from generator.extract.numbers import Numeral, numeral_at, starts, with_range
+from generator.extract.subjects import noun_counted, phrase, subject_of, unit_name
 from generator.extract.text import Analysed
-from generator.model import Figure
+from generator.extract.units import Measure, measure_after, modifier_after, modifier_before, rate_after
+from generator.model import Claim, DateMention, Figure, FigureKind, Modifier, Span
+from generator.words import fact_id, squeeze
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+WORD = re.compile(r"[^\W\d_]+|\d+")
+NAMES = frozenset({"PRODUCT", "ORG", "FAC", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"})
+AGE_BEFORE = re.compile(r"\b(?:aged?|ages|age\s+of|at\s+age)\s+(?:between\s+|about\s+|under\s+|over\s+|around\s+)?$|[A-Z][\w'’.-]+,\s+$")
+AGE_AFTER = re.compile(r"\s*[-–]?\s*(?:year|month|week|day)s?[\s-]+(?:olds?\b|of\s+age)", re.I)
+AGE_APPOSED = re.compile(r"[A-Z][\w'’.-]+,\s+$")
+LIST_NUMBER = re.compile(r"\d{1,2}[.)]\s")
+SCORE = re.compile(r"(?P<a>\d{1,3})\s?[-–—]\s?(?P<b>\d{1,3})(?![\d-])(?!\s?[-–—]\s?\d)")
+VOTE = re.compile(r"\b(?:votes?|voted|voting|ballots?|ruled|ruling|rulings|decision|majority|passed|approved|rejected|verdict)\b", re.I)
+PHONE = re.compile(r"\d[\d()]*[-.\s/]\d+[-./]\d+")
+ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^,.;:!?\"“”()]{2,120})", re.I)
 
 
 def find_figures(text: Analysed, found: Found) -> tuple[Figure, ...]:
     """The figures of an article, in the order of its text."""
-    return ()
+    return tuple(Reader(text, found).read())
+
+
+class Reader:
+    """Reads an article from first numeral to last; keeps what a figure may take over from the one before it."""
+
+    def __init__(self, text: Analysed, found: Found) -> None:
+        self.text, self.found, self.words = text, found, text.article.text
+        self.figures: list[Figure] = []
+        self.taken: set[str] = set()
+        self.dates = [d for d in found.dates if d.type in ("DATE", "TIME") or (d.type == "SET" and not d.text[:1].isdigit())]
+        self.date_starts = [d.span.start for d in self.dates]
+
+    def read(self) -> list[Figure]:
+        """All figures."""
+        begins, end, words = starts(), 0, self.words
+        for m in WORD.finditer(words):
+            word = m.group()
+            if m.start() < end or not (word.isdecimal() or word.lower() in begins):
+                continue
+            date = self.date_over(m.start())
+            if date:
+                end = date.span.end
+                continue
+            end = max(end, self.read_at(m.start()))
+        return self.figures
+
+    def date_over(self, at: int) -> DateMention | None:
+        """The date expression that holds a character."""
+        i = bisect_right(self.date_starts, at) - 1
+        return self.dates[i] if i >= 0 and at < self.dates[i].span.end else None
+
+    def read_at(self, at: int) -> int:
+        """Reads the numeral at `at`, adds the figure it makes, if any, and returns where reading goes on."""
+        words = self.words
+        before = words[at - 1] if at else " "
+        if before.isalnum() or before in "#_@/\\" or (before in ".,:" and at > 1 and words[at - 2].isdigit()):
+            return at + 1
+        tally = self.tally(at)
+        if tally:
+            return tally
+        first = numeral_at(words, at)
+        if first is None:
+            return at + 1
+        numeral = with_range(words, first, WORD)
+        if numeral is not first and self.date_over(numeral.end - 1):
+            numeral = first
+        if self.no_figure(numeral, at):
+            return numeral.end
+        token = self.token(numeral)
+        if token is None or self.names_something(numeral, token):
+            return numeral.end
+        return self.add(numeral, token)
+
+    def token(self, numeral: Numeral) -> Token | None:
+        """The numeral's word in the parse: its last one, for that is what hangs on the noun."""
+        span = self.text.doc.char_span(numeral.start, numeral.end, alignment_mode="expand")
+        if span is None or not len(span):
+            return None
+        root = span.root
+        last = span[-1]
+        return root if root.i != span[0].i or len(span) == 1 or not last.like_num else root
+
+    # --- what is no figure ---
+
+    def no_figure(self, numeral: Numeral, at: int) -> bool:
+        """Whether the characters around a numeral show that it counts nothing: an age, a list number, a version, a time, an identifier."""
+        words, start, end = self.words, numeral.start, numeral.end
+        before, after = words[max(0, start - 40) : start], words[end : end + 24]
+        if AGE_AFTER.match(after) or re.search(r"\b(?:aged?|ages|age\s+of|at\s+age)\s+(?:between\s+|about\s+|under\s+|over\s+|around\s+)?$", before, re.I):
+            return True
+        if AGE_APPOSED.search(before) and re.match(r"\s?[,)]", after) and numeral.value is not None and not numeral.scaled and numeral.value < 120:
+            return True
+        if not numeral.spelled and numeral.currency is None:
+            if after[:1] == ":" and after[1:2].isdigit() or re.match(r"(?:st|nd|rd|th)\b", after) or re.match(r"\.\d", after):
+                return True
+            if before[-1:] == "-" and before[-2:-1].isalpha():
+                return True
+            if before[-1:] == "[" and after[:1] == "]":
+                return True
+            line = self.text.paragraph_at(start)
+            if line.start == start and LIST_NUMBER.match(words, start):
+                return True
+            if PHONE.match(words, start):
+                return True
+            if after[:1].isalpha() and measure_after(words, end) is None:
+                return True
+        if numeral.spelled and numeral.value == 1 and not numeral.scaled and not numeral.fraction:
+            return not self.one_counts(numeral)
+        if numeral.spelled and before[-1:] == "-" and before[-2:-1].isalpha() and not before.lower().endswith(("nearly-", "almost-")):
+            return True
+        return self.text.paragraph_at(start).kind == "heading"
+
+    def one_counts(self, numeral: Numeral) -> bool:
+        """Whether "one" counts: with a unit of measure, or where words of nearness stand before it. Else it mostly means "a" or "someone"."""
+        if measure_after(self.words, numeral.end):
+            return not re.match(r"\s+(?:day|night|time|point|minute)\b", self.words[numeral.end : numeral.end + 9]) or bool(re.search(r"\b(?:only|just|exactly|least|than)\s+$", self.words[max(0, numeral.start - 10) : numeral.start], re.I))
+        return modifier_before(self.words, numeral.start) is not None
+
+    def names_something(self, numeral: Numeral, token: Token) -> bool:
+        """Whether the numeral is part of a name or a label: "Boeing 747", "Article 5", "posts 542 and 543"."""
+        if numeral.currency or numeral.scaled or numeral.fraction or measure_after(self.words, numeral.end):
+            return False
+        first = self.text.doc[token.left_edge.i] if token.left_edge.i > token.i - 2 else token
+        i = min(first.i, token.i)
+        if token.ent_type_ in NAMES and i > 0 and token.ent_iob_ == "I":
+            return True
+        if i == 0:
+            return False
+        previous = token.nbor(-1) if token.i else token
+        if token.dep_ == "nummod" and token.head.i > token.i:
+            return False
+        if previous.lower_ in label_words() and token.dep_ in ("nummod", "appos", "npadvmod", "pobj", "dep", "prep", "punct", "attr", "dobj") and previous.i == i - 1:
+            return token.head.i <= token.i
+        return (
+            previous.pos_ == "PROPN" and not previous.is_sent_start and token.dep_ in ("nummod", "appos", "dep", "npadvmod") and not numeral.spelled
+        ) or (token.dep_ == "nummod" and token.head.i < token.i and previous.pos_ in ("NOUN", "PROPN") and numeral.value is not None and not self.words[token.idx - 2 : token.idx].startswith(","))
+
+    # --- figures ---
+
+    def tally(self, at: int) -> int | None:
+        """The two sides of a vote, "9-4" or "6 to 3"; a score of a game is left out. Returns where reading goes on, or None where there is none."""
+        m = SCORE.match(self.words, at) or re.compile(r"(?P<a>\d{1,3})\s+(?:votes\s+)?to\s+(?P<b>\d{1,3})\b(?!\s*(?:%|percent|per|\d|million|billion))").match(self.words, at)
+        if m is None or self.date_over(m.end() - 1):
+            return None
+        a, b = int(m["a"]), int(m["b"])
+        sentence = self.text.sentence_at(at)
+        voted = bool(VOTE.search(sentence.text))
+        hyphen = "to" not in m[0]
+        if voted and (not hyphen or measure_after(self.words, m.end()) is None) and (a >= b or hyphen) and not re.match(r"[\s-]*(?:years?|minutes?|hours?|days?|percent|%|members?)\b", self.words[m.end() : m.end() + 10]):
+            subject = self.voters(sentence)
+            for name in ("a", "b"):
+                span = m.span(name)
+                self.make(Numeral(*span, value=int(m[name])), "=", "votes", "count", subject)
+            return m.end()
+        if hyphen and a >= b:
+            return m.end()
+        if hyphen and self.unit_less(m.end()):
+            return m.end()
+        return None
+
+    def unit_less(self, end: int) -> bool:
+        """Whether nothing that could be counted follows."""
+        span = self.text.doc.char_span(end - 1, end, alignment_mode="expand")
+        if span is None or measure_after(self.words, end):
+            return False
+        token = span.root
+        return not (token.i + 1 < len(token.doc) and token.nbor().pos_ in ("NOUN", "ADJ", "PROPN", "VERB") and self.words[end : end + 1] in " -")
+
+    def voters(self, sentence: object) -> str | None:
+        """Who voted: the subject of the sentence's verb of voting, or of its main verb."""
+        verbs = [t for t in sentence if t.pos_ == "VERB"]  # type: ignore[attr-defined]
+        verbs.sort(key=lambda t: (not VOTE.fullmatch(t.text), t.dep_ != "ROOT"))
+        for verb in verbs[:3]:
+            for child in verb.children:
+                if child.dep_ in ("nsubj", "nsubjpass"):
+                    return phrase(child)
+        return None
+
+    def add(self, numeral: Numeral, token: Token) -> int:
+        """Makes the figure of a numeral; returns where reading goes on."""
+        words = self.words
+        near = modifier_before(words, numeral.start)
+        modifier: Modifier = near[0] if near else "~" if numeral.vague else "="
+        after = modifier_after(words, numeral.end)
+        end = numeral.end
+        if after and near is None:
+            modifier, end = after[0], after[1]
+        measure = measure_after(words, end)
+        if measure and measure.kind == "duration" and re.match(r"\s+ago\b", words[measure.end : measure.end + 5]):
+            return measure.end
+        if numeral.currency:
+            unit, kind, end = numeral.currency, "money", numeral.end
+            if measure and measure.kind == "money":
+                end = measure.end
+        elif measure:
+            unit, kind, end = measure.unit, measure.kind, measure.end
+        else:
+            return self.add_count(numeral, token, modifier, end)
+        if near is None and after is None and (later := modifier_after(words, end)):
+            modifier, end = later
+        head = self.head_after(numeral, end, token)
+        subject = subject_of(head, numeral.start, end)
+        if kind == "money":
+            rate = rate_after(words, end)
+            subject = squeeze(f"{subject or ''} {rate}") if rate else subject
+        self.make(self.whole(numeral, measure if kind != "duration" or measure else None, end), modifier, unit, kind, subject)
+        return end
+
+    def whole(self, numeral: Numeral, measure: Measure | None, end: int) -> Numeral:
+        """The numeral with the unit written on to it: what the figure's span covers."""
+        from dataclasses import replace
+
+        return replace(numeral, end=max(numeral.end, measure.end if measure else numeral.end))
+
+    def head_after(self, numeral: Numeral, end: int, token: Token) -> Token:
+        """The word of numeral and unit that hangs on the rest of the sentence."""
+        span = self.text.doc.char_span(numeral.start, end, alignment_mode="expand")
+        return span.root if span is not None and len(span) else token
+
+    def add_count(self, numeral: Numeral, token: Token, modifier: Modifier, end: int) -> int:
+        """A number of things: the unit is the noun it counts."""
+        head = noun_counted(token, numeral.end)
+        kind: FigureKind = "ratio" if numeral.fraction else "count"
+        if head is not None:
+            unit, subject = unit_name(head, numeral.end), phrase(head, numeral.end)
+            close = head.idx + len(head.text)
+            if modifier == "=" and (later := modifier_after(self.words, close)):
+                modifier = later[0]
+            if numeral.fraction:
+                unit = ""
+            self.make(numeral, modifier, unit or None, kind, subject)
+            return numeral.end
+        subject = subject_of(token, numeral.start, numeral.end)
+        if self.people(token):
+            self.make(numeral, modifier, "people", kind, subject or phrase(token.head))
+        elif numeral.fraction or self.stands_alone(numeral, token):
+            last = self.figures[-1] if self.figures else None
+            same = last is not None and last.evidence.start is not None and self.text.evidence(numeral.start, numeral.end).start == last.evidence.start
+            unit = last.unit if same and last and last.kind == "count" and not numeral.fraction else None
+            self.make(numeral, modifier, unit, kind, subject or (last.subject if unit and last else None))
+        return numeral.end
+
+    def people(self, token: Token) -> bool:
+        """Whether a bare number counts people: what a verb of casualties was done to."""
+        words = casualty_words()
+        near = [token.head, token.head.head, *token.children]
+        return any(t is not token and (lemma(t) in words or t.lower_ in words) for t in near)
+
+    def stands_alone(self, numeral: Numeral, token: Token) -> bool:
+        """Whether a number without a noun still tells something: the level of an index, a number compared with one just given."""
+        if token.dep_ in ("pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod", "conj", "advmod", "prep", "pcomp", "quantmod"):
+            small = numeral.spelled and numeral.value is not None and numeral.value < 10
+            return not small or bool(self.figures and token.dep_ in ("nsubj", "dobj"))
+        return numeral.scaled
+
+    def make(self, numeral: Numeral, modifier: Modifier, unit: str | None, kind: FigureKind, subject: str | None) -> None:
+        """Adds a figure."""
+        evidence = self.text.evidence(numeral.start, numeral.end)
+        name = fact_id(evidence.quote, self.taken)
+        self.taken.add(name)
+        claim = self.claim_over(numeral.start, numeral.end)
+        who, source = (claim.speaker_text, claim.speaker) if claim else (None, None)
+        if who is None and source is None:
+            told = ACCORDING.search(evidence.quote)
+            if told:
+                who = squeeze(told["who"])
+        self.figures.append(
+            Figure(
+                id=name, value=numeral.value, low=numeral.low, high=numeral.high, modifier=modifier, unit=unit, kind=kind, subject=subject,
+                according_to=who, source=source, as_of=self.as_of(numeral, evidence.start, evidence.end), evidence=evidence,
+                span=Span(numeral.start, numeral.end), doubtful=numeral.vague, reason="a vague number" if numeral.vague else None,
+            )
+        )  # fmt: skip
+
+    def claim_over(self, start: int, end: int) -> Claim | None:
+        """The claim whose content a figure stands in."""
+        for claim in self.found.claims:
+            if any(s.start <= start and end <= s.end for s in claim.content_spans):
+                return claim
+        return None
+
+    def as_of(self, numeral: Numeral, start: int | None, end: int | None) -> str | None:
+        """The date of its sentence that stands nearest to the figure."""
+        i = bisect_right(self.date_starts, numeral.start)
+        near = [d for d in self.dates[max(0, i - 1) : i + 1] if start is not None and end is not None and start <= d.span.start < end and d.value[:1].isdigit()]
+        near.sort(key=lambda d: min(abs(d.span.start - numeral.end), abs(numeral.start - d.span.end)))
+        return near[0].value if near else None
+
+
+def casualty_words() -> frozenset[str]:
+    return _lists()[0]
+
+
+def label_words() -> frozenset[str]:
+    return _lists()[1]
+
+
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
+    global _cached
+    if _cached is None:
+        units = load("units")
+        _cached = frozenset(units["casualties"]), frozenset(units["labels"])
+    return _cached
+
+
+_cached: tuple[frozenset[str], frozenset[str]] | None = None

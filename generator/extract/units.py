@@ -1,0 +1,102 @@
+"""Units: what stands after a number and says what it is measured in, and how near it the number is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from generator.data import load
+from generator.model import FigureKind, Modifier
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit as the text gives it, and where it ends."""
+
+    unit: str
+    kind: FigureKind
+    end: int
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") + (r"\b" if w[-1].isalnum() else "") for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns of units and of words of nearness."""
+    units, numbers = load("units"), load("numbers")
+    case = re.compile
+    long = [w for w in units["measures"] if len(w) > 2]
+    short = [w for w in units["measures"] if len(w) <= 2]
+    return {
+        "money": case(rf"[\s-]*(?P<unit>(?i:{_either(list(units['currency_words']))})|{_either(units['currency_codes'])})"),
+        "percent": case(rf"[\s-]*(?P<unit>{_either(units['percents'])})", re.I),
+        "duration": case(rf"[\s-]+(?:(?:more|full|consecutive|straight|additional|further|long|whole|working|business|calendar)\s+)?(?P<unit>{_either(units['durations'])})(?!-old)", re.I),
+        "long": case(rf"[\s-]*(?P<unit>{_either(long)})", re.I),
+        "short": case(rf"[\s-]?(?P<unit>{_either(short)})(?![\w'’])"),
+        "fold": case(r"[\s-]?fold\b|\s+times\b|x\b(?!\w)", re.I),
+        "rate": case(rf"(?:\s*/\s*|\s+(?:an?|per|each|every)\s+)(?P<per>{_either(units['per'])})", re.I),
+        "per": case(r"\s+per\s+(?P<per>[a-z]+(?:\s+(?:foot|meter|metre|mile|inch|kilometer|kilometre))?)\b", re.I),
+        "before": case(rf"(?:^|(?<=[\s(\"“‘'—–-]))(?P<word>{'|'.join(re.escape(w).replace(chr(92) + ' ', chr(92) + 's+') for w in sorted(numbers['before'], key=len, reverse=True))})\s*(?:(?:an?|another|further|additional|only|total\s+of|the|as|just|something\s+like|even)\s+){{0,2}}$", re.I),
+        "after": case(rf"\s?(?P<word>{'|'.join(re.escape(w).replace(chr(92) + ' ', chr(92) + 's+') for w in sorted(numbers['after'], key=len, reverse=True))})(?!\w)", re.I),
+    }
+
+
+def measure_after(text: str, at: int) -> Measure | None:
+    """The unit that stands at `at`, just after a number: "percent", "euros", "miles an hour", "years"."""
+    p = patterns()
+    m = p["percent"].match(text, at)
+    if m:
+        word = re.sub(r"[\s-]+", " ", m["unit"]).lower()
+        points = "point" in word or word in ("bps", "bp")
+        if not (points and word in ("point", "points") and not points_of_percent(text, m.end())):
+            return Measure(word if points else "percent", "percent", m.end())
+    m = p["money"].match(text, at)
+    if m:
+        names = {re.sub(r"\s+", " ", k).lower(): v for k, v in load("units")["currency_words"].items()}
+        return Measure(names.get(re.sub(r"\s+", " ", m["unit"]).lower(), m["unit"]), "money", m.end())
+    m = p["fold"].match(text, at)
+    if m:
+        return Measure("times", "ratio" if "fold" in m[0].lower() or "x" in m[0].lower() else "count", m.end())
+    m = p["duration"].match(text, at)
+    if m:
+        return Measure(m["unit"], "duration", m.end())
+    m = p["long"].match(text, at) or p["short"].match(text, at)
+    if m:
+        unit, end = re.sub(r"\s+", " ", m["unit"]), m.end()
+        rate = p["rate"].match(text, end)
+        if rate:
+            return Measure(f"{unit}{text[end : rate.end()]}" if "/" in rate[0] else f"{unit} {' '.join(rate[0].split())}", "rate", rate.end())
+        return Measure(unit, "quantity", end)
+    return None
+
+
+def points_of_percent(text: str, at: int) -> bool:
+    """Whether bare "points" are left to the noun phrase: scores and indices have points too, and those are counted."""
+    return False
+
+
+def rate_after(text: str, at: int) -> str | None:
+    """What a sum of money is paid for: "a share", "an hour", "per student"; None where nothing says so."""
+    m = patterns()["rate"].match(text, at) or patterns()["per"].match(text, at)
+    return " ".join(m[0].split()) if m else None
+
+
+def modifier_before(text: str, at: int) -> tuple[Modifier, int] | None:
+    """What the words before a number say of it, and where they begin."""
+    m = patterns()["before"].search(text, max(0, at - 32), at)
+    if m is None:
+        return None
+    words: dict[str, Modifier] = load("numbers")["before"]
+    return words[re.sub(r"\s+", " ", m["word"].lower())], m.start("word")
+
+
+def modifier_after(text: str, at: int) -> tuple[Modifier, int] | None:
+    """What the words after a number, or after its noun, say of it, and where they end."""
+    m = patterns()["after"].match(text, at)
+    if m is None:
+        return None
+    words: dict[str, Modifier] = load("numbers")["after"]
+    return words[re.sub(r"\s+", " ", m["word"].lower())], m.end()
