@@ -137,7 +137,7 @@ class Telling:
         kind: ClaimKind | None = saying
         quoted: list[Quotation] = []
         given = complement(verb, entry, last, stop)
-        after = self.quotation_after(verb, last) if saying else None
+        after = self.quotation_after(verb, last, "clause" in entry.frames or "that" in entry.frames) if saying else None
         before = self.quotation_before(verb, start, weak=after is None and given is None) if saying else None
         if before is not None:
             quoted.append(before)
@@ -148,6 +148,8 @@ class Telling:
         elif after is not None:
             quoted.append(after)
             spans = self.widened(after, given, list(after.parts))
+        elif (around := self.around_as(verb, entry, first, last, start, stop)) is not None:
+            spans = around
         elif given is not None:
             spans, kind = self.cut(*given[:2], verb), given[2]
         else:
@@ -172,7 +174,7 @@ class Telling:
         if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
             return agent_of(verb)
         subject = subject_of(self.joined.get(verb.i, verb))
-        if subject is not None and not any(s <= subject.idx < e for s, e in spans) and not self.quotation_at(subject.idx):
+        if subject is not None and subject.pos_ != "VERB" and not any(s <= subject.idx < e for s, e in spans) and not self.quotation_at(subject.idx):
             return subject
         before = verb.i - 1
         while before > start and (self.doc[before].dep_ in ("aux", "advmod", "neg") or self.doc[before].text == ","):
@@ -223,7 +225,7 @@ class Telling:
         """Whether the quotation behind a reporting clause continues the one before it: `"X," she said, "Y"`."""
         return self.raw[verb.idx : after.start].rstrip()[-1:] in (",", ":", "—", "–", "-") or before.start in self.taken
 
-    def quotation_after(self, verb: Token, last: int) -> Quotation | None:
+    def quotation_after(self, verb: Token, last: int, saying: bool) -> Quotation | None:
         """The quotation that a reporting clause opens: `she said: "X"`, `he told the court that "X"`."""
         doc = self.doc
         for i in range(verb.i + 1, min(verb.i + LOOK_AHEAD, len(doc))):
@@ -235,7 +237,9 @@ class Telling:
                 return quotation if lead.text == "," and self.is_utterance(quotation) else None
             if token.is_space and doc[i - 1].text == ":":
                 continue
-            if token.is_space or token.text in (".", "!", "?", ";") or (token.tag_ in FINITE and token.dep_ != "relcl"):
+            if token.is_space or token.text[-1] in ".!?;" or (token.tag_ in FINITE and token.dep_ != "relcl"):
+                return None
+            if token.tag_ == "TO" and not saying:  # "continued to …"
                 return None
             if token.lower_ == "that" and i + 1 < len(doc) and doc[i + 1].idx not in self.starts:
                 return None
@@ -268,7 +272,7 @@ class Telling:
             if doc[i - 1].text == "," and (token.tag_ == "VBG" or token.lower_ == "according"):  # ", adding that …"
                 end = i
                 break
-            second = doc[i - 1].dep_ == "cc" and token.dep_ == "conj" and token.tag_ in FINITE and own_subject(token) is None
+            second = doc[i - 1].dep_ == "cc" and token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ", "VBP", "VB") and own_subject(token) is None
             if second and token.head.lower_ not in verbs():  # "and added …"
                 self.joined[i] = verb
                 end = i - 1
@@ -314,6 +318,24 @@ class Telling:
                 return [self.trimmed(*self.chars(start, first)), self.trimmed(*self.chars(last + 2, end))]
         return []
 
+    def around_as(self, verb: Token, entry: Verb, first: int, last: int, start: int, stop: int) -> list[tuple[int, int]] | None:
+        """Content of a clause with "as": "As Poe told the Post, the river rose"."""
+        if "clause" not in entry.frames and entry.name != "put":
+            return None
+        if not any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.lefts):
+            return None
+        doc = self.doc
+        while first > start and doc[first].lower_ != "as":
+            first -= 1
+        while last + 1 < stop and doc[last + 1].text not in (",", ".") and doc[last + 1].head.i in (verb.i, last):
+            last += 1
+        spans = []
+        if first - start > 2 and doc[first - 1].text == ",":
+            spans.append(self.trimmed(*self.chars(start, first)))
+        if last + 3 < stop and doc[last + 1].text == ",":
+            spans.append(self.trimmed(*self.chars(last + 2, stop)))
+        return spans or None
+
     # --- other cues ---
 
     def hear_sources(self) -> None:
@@ -330,7 +352,8 @@ class Telling:
         """What a source is given for: the sentence without the words that name it."""
         doc = self.doc
         start, stop = self.bounds(token.idx)
-        noun: Token = next((c for c in doc[token.i + 1].rights if c.dep_ in ("pobj", "pcomp")), doc[token.i + 2])
+        nouns = [c for c in doc[token.i + 1].rights if c.dep_ in ("pobj", "pcomp")]
+        noun: Token = nouns[-1] if nouns else doc[token.i + 2]
         source = phrase(noun) if noun.pos_ != "VERB" else doc[noun.i : noun.i + 1]
         end: int = source.end
         for child in noun.rights:  # "a poll, published on Monday,": all of it names the source

@@ -32,7 +32,11 @@ def clause_around(verb: Token, verb_name: str) -> tuple[int, int]:
         touches = child.left_edge.i == last + 1
         if not touches or not (child.dep_ in ADVERBIALS or (child.dep_ == "dobj" and verb_name in TO_SOMEONE)):
             break
-        last = child.right_edge.i
+        edge: int = child.right_edge.i
+        for i in range(child.i + 1, edge):  # "told the jury that …", where the parser hangs the clause on the jury
+            if verb.doc[i].lower_ == "that" and verb.doc[i].dep_ == "mark":
+                return first, i - 1
+        last = edge
     return first, last
 
 
@@ -43,7 +47,7 @@ def is_infinitive(verb: Token) -> bool:
 
 def is_clause(child: Token) -> bool:
     """Whether a complement is a clause of its own, with a subject or a "that"."""
-    return any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj", "mark") or c.lower_ in LINKS for c in child.lefts) and not is_infinitive(child)
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") or c.lower_ in LINKS for c in child.lefts) and not is_infinitive(child)
 
 
 def complement(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int, ClaimKind] | None:
@@ -65,7 +69,11 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
             linked = child.left_edge.lower_ in LINKS or any(c.dep_ == "mark" and c.lower_ in LINKS for c in child.lefts)
             for frame in LINKED if linked else BARE:
                 if frame in frames:
-                    return _from(child, verb), until(verb, child.right_edge.i + 1, stop), frames[frame]
+                    # an object before a bare clause is a part of its subject: "said [up to 900 people] a day would …"
+                    whole = dobj if dobj is not None and not linked and entry.name not in TO_SOMEONE else child
+                    return _from(whole, verb), until(verb, child.right_edge.i + 1, stop), frames[frame]
+        elif dep == "ccomp" and dobj is not None and child.tag_ in ("VB", "VBP", "VBD", "VBZ") and not is_infinitive(child) and "finding" in frames:
+            return _from(dobj, verb), until(verb, child.right_edge.i + 1, stop), frames["finding"]
         elif dep in ("xcomp", "ccomp", "advcl") and is_infinitive(child):
             person = dobj is not None or any(c.dep_ in ("nsubj", "nsubjpass") for c in child.lefts)
             if person and "person_infinitive" in frames:
@@ -73,9 +81,9 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
                 return max(start, verb.i + 1), until(verb, child.right_edge.i + 1, stop), frames["person_infinitive"]
             if prep is not None and prep.lower_ in entry.reaching:
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), entry.reaching[prep.lower_]
-            if not person and "infinitive" in frames and dep != "advcl":
+            if not person and "infinitive" in frames and (dep != "advcl" or frames["infinitive"] == "vowed"):
                 return _from(child, verb), until(verb, child.right_edge.i + 1, stop), frames["infinitive"]
-        elif dep in ("ccomp", "xcomp", "oprd") and "naming" in frames and not is_passive(verb) and verb.dep_ != "acl":
+        elif dep in ("ccomp", "xcomp", "oprd") and "naming" in frames and child.tag_ not in FINITE and not is_passive(verb) and verb.dep_ != "acl":
             return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming"]
         elif dep == "prep":
             prep = prep or child
@@ -93,7 +101,10 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
         if child.dep_ == "prep" and child.lower_ == "as" and "naming_as" in frames:
             return verb.i + 1, until(verb, dobj.right_edge.i + 1, stop), frames["naming_as"]
     if "object" in frames and dobj.pos_ in ("NOUN", "PROPN") and not is_passive(verb) and verb.dep_ != "acl":
-        return _from(dobj, verb), dobj.right_edge.i + 1, frames["object"]
+        end: int = dobj.right_edge.i + 1
+        if end < stop and verb.doc[end].lower_ in ("by", "of", "for", "over", "as", "against", "about", "from", "towards", "toward"):
+            end = until(verb, end, stop)
+        return _from(dobj, verb), end, frames["object"]
     return None
 
 

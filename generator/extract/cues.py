@@ -80,7 +80,15 @@ def find_cues(doc: Doc) -> Iterator[tuple[Token, Verb]]:
 
 
 def is_verb(token: Token) -> bool:
-    """Whether the tagger or, for the commonest verbs, the form itself says verb: it often takes "says X" in a fragment for a name."""
+    """Whether a form of the list is a verb here: by the tagger, by the form itself for the commonest, or by what follows a form taken for a noun."""
     if token.lower_ in ("said", "says", "told"):
         return True
-    return token.tag_[0] == "V" and (token.i == 0 or token.nbor(-1).tag_ not in ("DT", "PRP$", "JJ"))
+    before = token.nbor(-1) if token.i and not token.is_sent_start else None
+    if not token.is_lower and before is not None and before.pos_ == "PROPN":  # "Huffington Post"
+        return False
+    if token.tag_[0] == "V":
+        return before is None or before.tag_ not in ("DT", "PRP$", "JJ")
+    if token.tag_ == "NNS" and before is not None and before.pos_ in ("NOUN", "PROPN") and token.i + 2 < len(token.doc):
+        after = token.nbor(1)
+        return after.lower_ == "that" or (after.text in (",", ":") and token.nbor(2).is_quote)
+    return False
