@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from generator.model import Article
 from generator.readers.front import changed
 from generator.readers.language import language_of
-from generator.readers.outlets import outlet_of
+from generator.readers.outlets import outlet_in
 from generator.readers.page import about_page, parse
 from generator.readers.paste import clean_paste
 from generator.readers.prune import prune
@@ -38,7 +38,7 @@ def read_html(content: bytes, file: str) -> Article:
         title=about.title or article_id(file).replace("-", " ").capitalize(),
         published=about.published,
         updated=about.updated if about.updated != about.published else None,
-        publisher=about.publisher or outlet_of(about.url),
+        publisher=about.publisher or outlet_on(tree, about.title, body),
         url=about.url,
         author=about.author,
         language=about.language or language_of(body),
@@ -47,6 +47,21 @@ def read_html(content: bytes, file: str) -> Article:
         kind="html",
         cut=cut,
     )
+
+
+def outlet_on(tree: HtmlElement, title: str, body: str) -> str | None:
+    """The outlet as the page's words give it, where its metadata do not."""
+    found = tree.find("body")
+    words = [
+        squeeze(text)
+        for e in (found if found is not None else tree).iter()
+        if isinstance(e.tag, str) and e.tag not in ("script", "style", "noscript")
+        for text in (e.text, e.tail)
+        if text
+    ]
+    lines = [w for w in words if w][:5000]
+    above = next((n for n, w in enumerate(lines) if w == title), min(10, len(lines)))
+    return outlet_in(lines, above, body)
 
 
 def body_of(tree: HtmlElement) -> list[str]:

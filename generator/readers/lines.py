@@ -104,6 +104,7 @@ LONG_WORDS = 25  # words that make a line prose without a full stop
 FEWEST_WORDS = 5  # words that make a sentence a paragraph
 QUESTION = 14  # words up to which a bare question is a heading or a headline
 TAIL = 80
+GAP = re.compile(r"[^\s.?!:\"”’][ \u00a0]{2,}\S|\S(?:[ \u00a0]{3}|\t)")
 EXCHANGE_RATE = re.compile(r"\([^()]{0,4}1 = [^()]{3,80}\)$")  # "($1 = 0.92 euros)": wires end with it
 
 
@@ -120,6 +121,7 @@ class Line:
     stops: int = 0
     ended: bool = False  # closes as a sentence does
     bullet: bool = False
+    columns: bool = False  # wide gaps in it: a row of a menu, tags, a table
     why: str | None = None  # the furniture it is
     end: bool = False  # may end the article
     repeated: bool = False  # stands more than once on the page
@@ -162,7 +164,7 @@ def lines_of(text: str) -> list[Line]:
             if lines:
                 lines[-1].closed = True
             continue
-        lines.append(Line(words, len(lines), open=gap))
+        lines.append(Line(words, len(lines), open=gap, columns=bool(GAP.search(raw.strip()))))
         gap = False
     if lines:
         lines[-1].closed = True

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
 from generator.data import load
+from generator.readers.furniture import key as words_key
+from generator.readers.furniture import reason
 from generator.words import fold
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]{4,500}")
@@ -21,9 +24,9 @@ AFTER_NAME = re.compile(
     re.I,
 )
 BACK_HOME = re.compile(r"(.{2,40}?)\s?[-–—|:]\s?(?:back to )?home(?:page)?$", re.I)
-SEARCH = re.compile(r"(?:search|about|visit|welcome to|support|contact) (?:the )?((?-i:[A-Z]).{1,40})$", re.I)
+WELCOME = re.compile(r"^Welcome to (?:the )?([A-Z].{2,40}?)[.!]?$", re.M)
 DATELINE = re.compile(r"[A-Z][\w .,'’-]{2,50}?,? (?:[A-Z][a-z]{2,8}\.? \d\d? )?\((?P<name>[A-Z][\w .&'’-]{1,30})\) ?[-–—]")
-SOURCE = re.compile(r"source:\s?(?P<name>[A-Z][\w .&'’-]{1,40}?)(?: and (?:news )?agencies)?$", re.I)
+SOURCE = re.compile(r"[Ss]ource:\s?(?P<name>[A-Z][\w .&'’-]{1,40}?)(?: and (?:news )?agencies)?$")
 NO_NAMES = frozenset(["home", "menu", "search", "news", "sign", "in", "log", "in", "share"])
 
 
@@ -68,17 +71,45 @@ def outlet_in(lines: Sequence[str], above: int, body: str) -> str | None:
     names = [name for line in lines[:above] if (m := BACK_HOME.match(line)) and (name := m[1].strip())]
     if names:
         return names[0]
-    top = [line for line in lines[:above] if 2 <= len(line) <= 40]
+    top = [name for line in lines[:above] if 2 <= len(name := re.split(r"\s?[|·•]\s?", line[:200])[0].strip()) <= 40]
     foot = [name for line in lines[-60:] if (name := copyright_name(line))]
     for name in foot:
         for line in top:
             if same_name(line, name):
                 return line
-    if m := DATELINE.match(body):
-        for line in [*top, *foot, *lines[-30:]]:
-            if fold(m["name"]) in fold(line) and len(line) <= 60:
-                return m["name"] if len(m["name"]) > 4 else line.removeprefix("The ")
-    return foot[0] if foot else None
+    if (m := DATELINE.match(body)) and len(m["name"]) > 2:  # an agency's name there counts only if the page itself carries it
+        if any(same_name(m["name"], name) for name in foot):
+            return m["name"]
+        for line in top:
+            if re.search(rf"\b{re.escape(fold(m['name']))}\b", fold(line)):
+                return line
+    name = recurring(top[:14], lines[above + 1 :], lines[above] if above < len(lines) else "")
+    if name:
+        return name
+    if m := WELCOME.search("\n".join(lines[:5])):
+        return m[1]
+    return next((m[1] for line in lines[-40:] if (m := SOURCE.match(line))), None) or (foot[0] if foot else None)
+
+
+def recurring(top: Iterable[str], rest: Sequence[str], title: str) -> str | None:
+    """A name at the top of the page that comes back at its foot, or as a line of its own."""
+    foot = [fold(line) for line in rest[-40:]]
+    copies = Counter(map(fold, rest))
+    best, most = None, 0
+    for name in top:
+        key = fold(name)
+        if (
+            not 2 <= len(key) <= 40
+            or key in fold(title)
+            or not name[0].isupper()
+            or reason(name, words_key(name))
+            or not re.search(r"[^\W\d]{2}", name)
+        ):
+            continue
+        times = 2 * copies[key] + sum(x.startswith(key) or f"© {key}" in x for x in foot)
+        if times > most and not (len(key) < 5 and times < 3):
+            best, most = name, times
+    return best
 
 
 def same_name(line: str, name: str) -> bool:

@@ -22,7 +22,9 @@ from generator.words import fold
 
 TOKEN = re.compile(r"[^\W_]+")
 LONGEST_TITLE = 32  # words
+LEAST = 0.35  # score of a title; below it a paste has none
 NEARLY = 0.85  # share of the best score that is as good
+ABOVE = 0.5  # the same for a line right above
 FAR = 60  # lines above the text in which its title is looked for
 DATE_LINE = 120  # characters of a line that is there to give a date
 LABEL = re.compile(r"(?:originally |first )?(?:published|posted|publication date|date published|issued|date|pubdate)\b", re.I)
@@ -134,7 +136,12 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
     scores: dict[int, float] = {}
     for n in range(max(0, start - FAR), min(end, start + 8)):
         line = lines[n]
-        if not 2 <= line.words <= LONGEST_TITLE or line.end or (line.why and line.why not in ("teaser", "byline", "promotion")):
+        if (
+            not 2 <= line.words <= LONGEST_TITLE
+            or line.end
+            or line.columns
+            or (line.why and line.why not in ("teaser", "byline", "promotion"))
+        ):
             continue
         if line.prose and n >= start:
             continue
@@ -144,7 +151,13 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
         score += 0.1 if any(x.why in ("byline", "date") or (x.words < 14 and any(days_in(x.text))) for x in below) else 0.0
         scores[n] = score
     best = max(scores.values(), default=0.0)
-    return next((n for n in sorted(scores) if scores[n] >= max(0.35, best * NEARLY)), None)
+    title = next((n for n in sorted(scores) if scores[n] >= max(LEAST, best * NEARLY)), None)
+    while title is not None:  # what has less of the text's words may still be the title, if it stands right above the standfirst
+        above = [n for n in range(title - 3, title) if scores.get(n, 0.0) >= max(LEAST, best * ABOVE) and lines[n].words >= 5]
+        if not above:
+            break
+        title = above[0]
+    return title
 
 
 def title_score(line: Line, about: Counter[str], copies: int) -> float:
