@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.extract.contents import FINITE, clause_around, complement, is_infinitive
-from generator.extract.cues import Verb, find_cues, statements, verbs
+from generator.extract.cues import Verb, find_cues, fixed_cues, statements, verbs
 from generator.extract.found import Found
 from generator.extract.quotations import Quotation, find_quotations
 from generator.extract.speakers import NOT_SPEAKERS, agent_of, is_passive, own_subject, phrase, subject_of
@@ -138,7 +138,8 @@ class Telling:
         quoted: list[Quotation] = []
         given = complement(verb, entry, last, stop)
         after = self.quotation_after(verb, last, "clause" in entry.frames or "that" in entry.frames) if saying else None
-        before = self.quotation_before(verb, start, weak=after is None and given is None) if saying else None
+        bare = after is None and given is None and (last + 1 >= stop or self.doc[last + 1].is_punct)
+        before = self.quotation_before(verb, start, weak=bare) if saying else None
         if before is not None:
             quoted.append(before)
             spans = [*self.lead(before, start), *before.parts[1:]]
@@ -174,7 +175,12 @@ class Telling:
         if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
             return agent_of(verb)
         subject = subject_of(self.joined.get(verb.i, verb))
-        if subject is not None and subject.pos_ != "VERB" and not any(s <= subject.idx < e for s, e in spans) and not self.quotation_at(subject.idx):
+        if (
+            subject is not None
+            and subject.tag_ != "VBG"
+            and not any(s <= subject.idx < e for s, e in spans)
+            and not self.quotation_at(subject.idx)
+        ):
             return subject
         before = verb.i - 1
         while before > start and (self.doc[before].dep_ in ("aux", "advmod", "neg") or self.doc[before].text == ","):
@@ -183,7 +189,11 @@ class Telling:
             if not start <= i < len(self.doc) or self.doc[i].pos_ not in ("NOUN", "PROPN", "PRON") or self.quotation_at(self.doc[i].idx):
                 continue
             token: Token = self.doc[i]
-            while token.dep_ in ("compound", "appos", "pobj", "prep", "poss", "conj") and start <= token.head.i < verb.i and token.head.i != token.i:
+            while (
+                token.dep_ in ("compound", "appos", "pobj", "prep", "poss", "conj")
+                and start <= token.head.i < verb.i
+                and token.head.i != token.i
+            ):
                 token = token.head
             return token
         return None
@@ -250,7 +260,9 @@ class Telling:
         words = self.raw[quotation.start : quotation.end].split()
         return len(words) >= UTTERANCE or (len(words) > 1 and words[-1].strip(MARKS)[-1:] in (".", ",", "!", "?"))
 
-    def widened(self, quotation: Quotation, given: tuple[int, int, ClaimKind] | None, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    def widened(
+        self, quotation: Quotation, given: tuple[int, int, ClaimKind] | None, spans: list[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
         """The quotation, and the rest of its clause where that goes on behind it: `said "the plan" would fail`."""
         final = self.raw[quotation.start : quotation.end].rstrip(MARKS + " ")[-1:]
         if given is None or final in (".", "!", "?", ",") or self.raw[quotation.end : quotation.end + 1] in (",", "."):
@@ -272,7 +284,12 @@ class Telling:
             if doc[i - 1].text == "," and (token.tag_ == "VBG" or token.lower_ == "according"):  # ", adding that …"
                 end = i
                 break
-            second = doc[i - 1].dep_ == "cc" and token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ", "VBP", "VB") and own_subject(token) is None
+            second = (
+                doc[i - 1].dep_ == "cc"
+                and token.dep_ == "conj"
+                and token.tag_ in ("VBD", "VBZ", "VBP", "VB")
+                and own_subject(token) is None
+            )
             if second and token.head.lower_ not in verbs():  # "and added …"
                 self.joined[i] = verb
                 end = i - 1
@@ -280,7 +297,12 @@ class Telling:
         while end > first + 1 and (doc[end - 1].dep_ == "cc" or doc[end - 1].is_space):
             end -= 1
         start, stop = self.chars(first, end)
-        if doc[end].text == "," and end + 1 < len(doc) and (quotation := self.starts.get(doc[end + 1].idx)) and self.is_utterance(quotation):
+        if (
+            doc[end].text == ","
+            and end + 1 < len(doc)
+            and (quotation := self.starts.get(doc[end + 1].idx))
+            and self.is_utterance(quotation)
+        ):
             stop = quotation.end  # "as a man, "facing …": the quotation is part of it
         if quotation := self.quotation_at(stop - 1):
             stop = quotation.end
@@ -339,27 +361,35 @@ class Telling:
     # --- other cues ---
 
     def hear_sources(self) -> None:
-        """Drafts of "according to …" and "in the words of …"."""
-        for token in self.doc:
-            if token.lower_ != "according" or token.i + 2 >= len(self.doc) or self.doc[token.i + 1].lower_ != "to":
+        """Drafts of "according to …" and its like."""
+        fixed, doc = fixed_cues(), self.doc
+        for token in doc:
+            rest = fixed.get(token.lower_)
+            if rest is None or self.quotation_at(token.idx):
                 continue
-            if not self.quotation_at(token.idx) and self.text.paragraph_at(token.idx).kind != "heading":
-                draft = self.according(token)
-                if draft:
-                    self.drafts.append(draft)
+            for words in rest:
+                end = token.i + 1 + len(words)
+                if end < len(doc) and all(doc[token.i + 1 + n].lower_ == word for n, word in enumerate(words)):
+                    if self.text.paragraph_at(token.idx).kind != "heading" and (draft := self.from_source(token.i, end)):
+                        self.drafts.append(draft)
+                    break
 
-    def according(self, token: Token) -> Draft | None:
-        """What a source is given for: the sentence without the words that name it."""
+    def from_source(self, first: int, after: int) -> Draft | None:
+        """What a source is given for, from the tokens of "according to": the sentence without the words that name it, or the quotation behind them."""
         doc = self.doc
-        start, stop = self.bounds(token.idx)
-        nouns = [c for c in doc[token.i + 1].rights if c.dep_ in ("pobj", "pcomp")]
-        noun: Token = nouns[-1] if nouns else doc[token.i + 2]
+        start, stop = self.bounds(doc[first].idx)
+        nouns = [c for c in doc[after - 1].rights if c.dep_ in ("pobj", "pcomp")]
+        noun: Token = nouns[-1] if nouns else doc[after]
         source = phrase(noun) if noun.pos_ != "VERB" else doc[noun.i : noun.i + 1]
         end: int = source.end
         for child in noun.rights:  # "a poll, published on Monday,": all of it names the source
             if child.dep_ in ("relcl", "acl"):
                 end = max(end, child.right_edge.i + 1)
-        first = token.i
+        behind = end + 1 if end + 1 < stop and doc[end].text in (",", ":") else end
+        cue = self.chars(first, after)
+        if behind < len(doc) and (quotation := self.starts.get(doc[behind].idx)) and self.raw[quotation.end - 2] in ".,!?":
+            self.taken.add(quotation.start)
+            return Draft(cue=cue, kind="said", spans=list(quotation.parts), speaker=source, reach=self.chars(first, end))
         joined = first > start and doc[first - 1].dep_ == "cc"  # "… and, according to X, …": what stands before is not X's
         spans = []
         if first - start > 1 and not joined:
@@ -367,9 +397,7 @@ class Telling:
         if end < stop and not (spans and doc[min(end + 1, stop - 1)].dep_ == "cc"):
             spans.append(self.trimmed(*self.chars(end, stop)))
         spans = [(s, e) for s, e in spans if e - s > 2]
-        if not spans:
-            return None
-        return Draft(cue=self.chars(token.i, token.i + 2), kind="said", spans=spans, speaker=source, reach=self.chars(first, end))
+        return Draft(cue=cue, kind="said", spans=spans, speaker=source, reach=self.chars(first, end)) if spans else None
 
     # --- quotations that are left ---
 
@@ -381,13 +409,16 @@ class Telling:
                 continue
             before = [d for d in self.drafts if d.end <= quotation.start]
             last = max(before, key=lambda d: d.end, default=None)
-            draft = self.signed(quotation) or self.announced(quotation)
-            if draft is not None:
+            if draft := self.signed(quotation):
                 self.drafts.append(draft)
             elif last is not None and self.follows(quotation, last):
                 last.spans += quotation.parts
+            elif draft := self.announced(quotation):
+                self.drafts.append(draft)
             elif last is not None and last.speaker is not None and quotation.start - last.end < FAR:
-                self.drafts.append(Draft(cue=None, kind="said", spans=list(quotation.parts), speaker=last.speaker, reach=(quotation.start, quotation.end)))
+                self.drafts.append(
+                    Draft(cue=None, kind="said", spans=list(quotation.parts), speaker=last.speaker, reach=(quotation.start, quotation.end))
+                )
 
     def follows(self, quotation: Quotation, last: Draft) -> bool:
         """Whether a quotation goes on from a claim: in its paragraph right behind it, or as the next paragraph of a quotation."""
@@ -402,7 +433,9 @@ class Telling:
         if not signature:
             return None
         first, end = self.token_at(signature.start(1)), self.token_at(signature.end(1) - 1) + 1
-        return Draft(cue=None, kind="said", spans=list(quotation.parts), speaker=self.doc[first:end], reach=(quotation.start, signature.end(1)))
+        return Draft(
+            cue=None, kind="said", spans=list(quotation.parts), speaker=self.doc[first:end], reach=(quotation.start, signature.end(1))
+        )
 
     def announced(self, quotation: Quotation) -> Draft | None:
         """A quotation after a sentence that tells of a statement, or that ends in a colon: `Poe issued a statement. "X."`."""
@@ -413,7 +446,7 @@ class Telling:
             end -= 1
         start, _ = self.bounds(self.doc[end - 1].idx)
         colon = self.doc[end - 1].text == ":"
-        noun = next((self.doc[i] for i in range(start, end) if self.doc[i].lower_ in statements()), None)
+        noun = next((self.doc[i] for i in range(start, end) if self.doc[i].text in statements()), None)
         if not colon and noun is None:
             return None
         root = next((self.doc[i] for i in range(start, end) if self.doc[i].dep_ == "ROOT"), None)
@@ -422,7 +455,10 @@ class Telling:
             return None
         cue = self.doc[end - 1] if colon else noun
         return Draft(
-            cue=(cue.idx, cue.idx + len(cue)), kind="said", spans=list(quotation.parts), speaker=phrase(subject, root),
+            cue=(cue.idx, cue.idx + len(cue)),
+            kind="said",
+            spans=list(quotation.parts),
+            speaker=phrase(subject, root),
             reach=(self.doc[start].idx, quotation.end),
         )
 

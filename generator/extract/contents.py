@@ -16,7 +16,9 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 BREAKS = frozenset({",", ";", ".", "!", "?", "—", "–", "--", ":"})
 TURNS = frozenset({"and", "but", "while", "though", "although", "whereas", "as", "according"})
 LINKS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where", "which", "whom", "whose"})
-TO_SOMEONE = frozenset({"tell", "remind", "assure", "inform", "notify", "warn", "brief", "advise", "promise", "ask", "counsel", "caution", "show", "teach"})
+TO_SOMEONE = frozenset(
+    {"tell", "remind", "assure", "inform", "notify", "warn", "brief", "advise", "promise", "ask", "counsel", "caution", "show", "teach"}
+)
 BARE = ("clause", "thought", "finding")  # frames in which the clause may lack its "that"
 LINKED = (*BARE, "that", "thought_that")
 
@@ -72,7 +74,13 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
                     # an object before a bare clause is a part of its subject: "said [up to 900 people] a day would …"
                     whole = dobj if dobj is not None and not linked and entry.name not in TO_SOMEONE else child
                     return _from(whole, verb), until(verb, child.right_edge.i + 1, stop), frames[frame]
-        elif dep == "ccomp" and dobj is not None and child.tag_ in ("VB", "VBP", "VBD", "VBZ") and not is_infinitive(child) and "finding" in frames:
+        elif (
+            dep == "ccomp"
+            and dobj is not None
+            and child.tag_ in ("VB", "VBP", "VBD", "VBZ")
+            and not is_infinitive(child)
+            and "finding" in frames
+        ):
             return _from(dobj, verb), until(verb, child.right_edge.i + 1, stop), frames["finding"]
         elif dep in ("xcomp", "ccomp", "advcl") and is_infinitive(child):
             person = dobj is not None or any(c.dep_ in ("nsubj", "nsubjpass") for c in child.lefts)
@@ -83,7 +91,13 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), entry.reaching[prep.lower_]
             if not person and "infinitive" in frames and (dep != "advcl" or frames["infinitive"] == "vowed"):
                 return _from(child, verb), until(verb, child.right_edge.i + 1, stop), frames["infinitive"]
-        elif dep in ("ccomp", "xcomp", "oprd") and "naming" in frames and child.tag_ not in FINITE and not is_passive(verb) and verb.dep_ != "acl":
+        elif (
+            dep in ("ccomp", "xcomp", "oprd")
+            and "naming" in frames
+            and child.tag_ not in FINITE
+            and not is_passive(verb)
+            and verb.dep_ != "acl"
+        ):
             return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming"]
         elif dep == "prep":
             prep = prep or child
@@ -136,7 +150,7 @@ def _from(child: Token, verb: Token) -> int:
     """Where content begins: at the complement's first word behind the verb, its "that" left out."""
     doc: Doc = child.doc
     start: int = max(child.left_edge.i, verb.i + 1)
-    while start < child.i and (doc[start].is_punct and doc[start].text not in "\"“‘([" or doc[start].is_space):
+    while start < child.i and (doc[start].is_punct and doc[start].text not in '"“‘([' or doc[start].is_space):
         start += 1
     return start + 1 if doc[start].lower_ == "that" and doc[start].dep_ == "mark" else start
 

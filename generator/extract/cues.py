@@ -14,7 +14,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 VOWELS = frozenset("aeiou")
-FRAMES = ("clause", "that", "quote", "thought", "thought_that", "finding", "infinitive", "person_infinitive", "object", "naming", "naming_as")
+FRAMES = (
+    "clause",
+    "that",
+    "quote",
+    "thought",
+    "thought_that",
+    "finding",
+    "infinitive",
+    "person_infinitive",
+    "object",
+    "naming",
+    "naming_as",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,16 @@ def words_for(entry: str) -> dict[str, ClaimKind]:
 def statements() -> frozenset[str]:
     """Nouns for what somebody says or writes as a whole."""
     return frozenset(load("speech")["statement"].split())
+
+
+@cache
+def fixed_cues() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Prepositional cues by their first word: "according" → ("to",)."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in load("speech")["source"]:
+        first, *rest = phrase.split()
+        found[first] = (*found.get(first, ()), tuple(rest))
+    return found
 
 
 def regular_forms(name: str) -> tuple[str, str, str]:

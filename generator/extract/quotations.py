@@ -45,7 +45,7 @@ def find_quotations(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Quotati
     found: list[Quotation] = []
     parts: list[tuple[int, int]] = []  # of the quotation that runs on
     for paragraph in paragraphs:
-        marks = [(m.start(), m.end()) for m in DOUBLE.finditer(text, paragraph.start, paragraph.end) if not _inches(text, m.start())]
+        marks = [(m.start(), m.end()) for m in DOUBLE.finditer(text, paragraph.start, paragraph.end)]
         begin: int | None = None  # of the part that is open in this paragraph
         if parts:
             if marks and marks[0][0] == paragraph.start:
@@ -89,11 +89,6 @@ def _closes(text: str, start: int, end: int, is_open: bool) -> bool:
     if leans_right != leans_left:
         return leans_left
     return is_open
-
-
-def _inches(text: str, at: int) -> bool:
-    """Whether the mark stands for inches: `a 6' 2" wall`."""
-    return at > 1 and text[at] == '"' and text[at - 1].isdigit() and not text[max(0, at - 200) : at].count('"') % 2
 
 
 def _single(text: str, paragraph: Paragraph) -> list[Quotation]:

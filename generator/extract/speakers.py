@@ -109,12 +109,16 @@ def phrase(noun: Token, verb: Token | None = None) -> Words:
             start = verb.i + 1
         elif noun.i < verb.i < end:
             end = verb.i
-    while end > noun.i + 1 and (doc[end - 1].is_punct and doc[end - 1].text not in (")", ".") or doc[end - 1].dep_ == "cc" or doc[end - 1].is_space):
+    while end > noun.i + 1 and (
+        doc[end - 1].is_punct and doc[end - 1].text not in (")", ".") or doc[end - 1].dep_ == "cc" or doc[end - 1].is_space
+    ):
         end -= 1
     for i in range(noun.i - 1, start, -1):  # "OSLO (Torvik News) - The bank": what stands before a dash is the dateline
         if doc[i].text in ("-", "–", "—", "--") and doc[i - 1].whitespace_:
             start = i + 1
             break
-    while start < noun.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc" or doc[start].lower_ in ("that", "but", "and")):
+    while start < noun.i and (
+        doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc" or doc[start].lower_ in ("that", "but", "and")
+    ):
         start += 1
     return doc[start:end]
