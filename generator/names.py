@@ -69,15 +69,20 @@ def places() -> frozenset[str]:
 def genders() -> dict[str, Gender]:
     """First names, folded, given to women or to men alone."""
     lists = load("firstnames")
-    either = {fold(n) for n in lists["either"]}
+    either = {fold(n) for key in ("either", "census_either") for n in lists[key]}
     both: tuple[Gender, Gender] = ("female", "male")
-    return {fold(n): g for g in both for n in lists[g] if fold(n) not in either}
+    table: dict[str, Gender] = {}
+    for gender in both:
+        for n in (*lists[gender], *lists[f"census_{gender}"]):
+            if fold(n) not in either:
+                table.setdefault(fold(n), gender)
+    return table
 
 
 @cache
 def first_names() -> frozenset[str]:
     """All first names of the list, as written."""
-    return frozenset(n for key in ("female", "male", "either") for n in load("firstnames")[key])
+    return frozenset(n for names in load("firstnames").values() for n in names)
 
 
 @cache

@@ -1,47 +1,36 @@
-"""Finds the stretches of an article that are names, and says what kind of actor each names.
+"""Finds the stretches of an article that are names.
 
-spaCy's small model marks most names, with wrong borders and wrong kinds in one of four. So the borders here are those of runs
-of capitalised words, cut by titles, and a kind is decided once for the whole article: by lists, by the words around it, last by spaCy's votes.
+spaCy's small model marks most names, with wrong borders in one of four. So the borders here are those of runs of capitalised words, with the
+small words that belong inside, and cut by titles, by line ends and where a person's name begins. What kind a name is of, `kinds` says.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.extract.text import Analysed
-from generator.model import ActorType
-from generator.names import (
-    address_forms,
-    ambiguous_countries,
-    countries,
-    demonyms,
-    first_names,
-    known_organizations,
-    places,
-    seats,
-    words_of,
-)
+from generator.names import address_forms, countries, demonyms, first_names, known_organizations, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LONGEST = 14  # words of a name; more is a line of capitals
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name where it stands: tokens and characters, its words, and the tokens of the title before it."""
+    """A name where it stands."""
 
-    first: int
+    first: int  # token
     last: int  # one past its last token
-    start: int
+    start: int  # character
     end: int
     text: str
-    titled: bool = False
+    titled: bool = False  # an office or a form of address stands before it
 
 
 class Tokens:
@@ -50,16 +39,17 @@ class Tokens:
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
         self.text = [t.text for t in doc]
+        self.low = [w.lower() for w in self.text]
         columns = doc.to_array(["IDX", "POS", "ENT_TYPE", "ENT_IOB", "DEP", "SENT_START", "SPACY"])
         heads = doc.to_array(["HEAD"]).reshape(-1).astype("int64")
-        self.start = columns[:, 0].tolist()
+        self.start: list[int] = columns[:, 0].tolist()
         self.end = [s + len(t) for s, t in zip(self.start, self.text, strict=True)]
         self.pos = [strings[int(v)] for v in columns[:, 1]]
         self.ent = [strings[int(v)] for v in columns[:, 2]]
-        self.begins = [int(v) == 3 for v in columns[:, 3]]
+        self.begins: list[bool] = [int(v) == 3 for v in columns[:, 3]]  # an entity begins here
         self.dep = [strings[int(v)] for v in columns[:, 4]]
-        self.opens = [int(v) == 1 for v in columns[:, 5]]
-        self.spaced = [bool(v) for v in columns[:, 6]]
+        self.opens: list[bool] = [int(v) == 1 for v in columns[:, 5]]  # a sentence begins here
+        self.spaced: list[bool] = [bool(v) for v in columns[:, 6]]  # white space follows
         self.head = [i + int(h) for i, h in enumerate(heads)]
         self.doc_text: str = doc.text
 
@@ -79,26 +69,23 @@ def tokens_of(doc: Doc) -> Tokens:
 
 @cache
 def lists() -> dict[str, frozenset[str]]:
-    """The word lists the rules below ask, by a short name."""
-    heads = words_of("titles", "heads")
-    return {
-        "titles": heads,
-        "before": words_of("titles", "before"),
-        "org": words_of("organisations", "heads"),
-        "weak": words_of("organisations", "weak"),
-        "legal": words_of("organisations", "legal"),
-        "not": words_of("organisations", "not_actors"),
-        "groups": words_of("organisations", "groups"),
-        "place": words_of("places", "heads"),
-        "place_first": words_of("places", "first"),
-        "calendar": words_of("plain", "calendar"),
-        "particles": words_of("plain", "particles"),
-        "inner": words_of("plain", "inner"),
-    }
+    """The word lists the rules ask, by a short name."""
+    named = {
+        "titles": ("titles", "heads"), "before": ("titles", "before"), "loose": ("titles", "loose"),
+        "org": ("organisations", "heads"), "weak": ("organisations", "weak"), "of": ("organisations", "of_heads"), "legal": ("organisations", "legal"),
+        "not": ("organisations", "not_actors"), "groups": ("organisations", "groups"),
+        "place": ("places", "heads"), "place_first": ("places", "first"),
+        "calendar": ("plain", "calendar"), "particles": ("plain", "particles"), "inner": ("plain", "inner"), "acts": ("plain", "acts"),
+        "function": ("plain", "function"), "credits": ("plain", "credits"), "vessels": ("plain", "vessels"), "products": ("plain", "products"),
+    }  # fmt: skip
+    return {short: words_of(file, key) for short, (file, key) in named.items()}
 
 
-def find_names(text: Analysed) -> tuple[Tokens, list[Name]]:
-    """All stretches that may be names, in order. Headings give none: their capitals mean nothing."""
+def find_names(text: Analysed) -> tuple[list[Name], list[Name]]:
+    """All stretches that may be names, in order; and those apart that stand in headings and credits.
+
+    Capitals in a heading mean nothing, and credits name nobody in the news: only names that the article has elsewhere count there.
+    """
     t = tokens_of(text.doc)
     names: list[Name] = []
     i, n = 0, len(t)
@@ -109,86 +96,159 @@ def find_names(text: Analysed) -> tuple[Tokens, list[Name]]:
         stop = run_end(t, i)
         names += cut_run(t, i, stop)
         i = stop
-    headings = [(p.start, p.end) for p in text.paragraphs if p.kind == "heading"]
-    if headings:
-        names = [m for m in names if text.paragraph_at(m.start).kind != "heading"]
-    return t, names
+    apart = [m for m in names if is_credit(t, m) or text.paragraph_at(m.start).kind == "heading"]
+    aside = set(apart)
+    return [m for m in names if m not in aside], apart
+
+
+def known_within(t: Tokens, m: Name, known: Container[str]) -> list[Name]:
+    """The known names inside a stretch, longest first from the left: "Vietnam" in "Vietnam War"."""
+    found, i = [], m.first
+    while i < m.last:
+        stop = next((j for j in range(m.last, i, -1) if t.cut(i, j) in known), 0)
+        if stop:
+            found.append(name(t, i, stop))
+        i = stop or i + 1
+    return found
+
+
+def is_credit(t: Tokens, m: Name) -> bool:
+    """Whether a name follows "Image:" or the like."""
+    return m.first > 1 and t.text[m.first - 1] == ":" and t.low[m.first - 2] in lists()["credits"]
 
 
 def capital(word: str) -> bool:
     """Whether a word is written like a name: a capital first, or one inside ("eBay")."""
-    return word[:1].isupper() or (len(word) > 2 and word[:1].isalpha() and any(c.isupper() for c in word[1:3]))
+    return word[0].isupper() or (len(word) > 2 and word[0].isalpha() and (word[1].isupper() or word[2].isupper()))
 
 
 def opens_name(t: Tokens, i: int) -> bool:
     """Whether a name may begin here. At a sentence's start a capital says little, so the tagger must agree."""
     word = t.text[i]
-    if not capital(word) or (word in ("I", "A", "The") and not t.ent[i]) or t.pos[i] == "SPACE":
+    if not capital(word):
+        return i + 2 < len(t) and t.low[i] in ("al", "el") and t.text[i + 1] == "-" and not t.spaced[i] and capital(t.text[i + 2])
+    if t.low[i] in lists()["function"] and not (word.isupper() and len(word) > 1):
         return False
-    if word in ("The", "A", "An", "I"):
+    if t.low[i] in lists()["credits"] and i + 1 < len(t) and t.text[i + 1] == ":":
         return False
-    if at_start(t, i):
-        return t.pos[i] == "PROPN" or bool(t.ent[i]) or word in countries() or word in known_organizations()
-    return t.pos[i] in ("PROPN", "NOUN", "ADJ", "X") or bool(t.ent[i]) or word in countries() or word in known_organizations()
-
-
-def at_start(t: Tokens, i: int) -> bool:
-    return i == 0 or t.opens[i] or t.pos[i - 1] in ("SPACE",) or t.text[i - 1] in ('"', "“", ":", "•", "-", "–", "—", "'", "‘")
+    if i > 1 and t.text[i - 1] == "-" and not t.spaced[i - 1] and t.text[i - 2].islower():
+        return False  # "pro-Beijing", "anti-Trump"
+    if t.ent[i] or word in countries() or word in known_organizations():
+        return True
+    if i == 0 or t.opens[i] or t.pos[i - 1] in ("SPACE", "PUNCT"):
+        return t.pos[i] == "PROPN"
+    return t.pos[i] in ("PROPN", "NOUN", "ADJ", "X")
 
 
 def run_end(t: Tokens, i: int) -> int:
     """One past the last token of the run of capitalised words that begins at `i`, with the small words that belong inside."""
-    n, j = len(t), i + 1
-    while j < n and j - i < LONGEST:
-        word = t.text[j]
-        glued = not t.spaced[j - 1]
-        if t.pos[j] == "SPACE" or t.opens[j]:
-            break
-        if capital(word) and t.pos[j] != "SPACE" and word != "I":
+    words, n = lists(), len(t)
+    j = i + 1
+    while j < n and j - i < LONGEST and not t.opens[j] and t.pos[j] != "SPACE":
+        word, k = t.text[j], j + 1
+        if capital(word):
+            if (
+                t.low[j] in words["function"]
+                and (not word.isupper() or t.pos[j] == "PRON")
+                and t.spaced[j - 1]
+                and (not t.ent[j] or word == "I")
+            ):
+                break
+            if t.low[j] in words["credits"] and k < n and t.text[k] == ":":
+                break
             j += 1
             continue
-        k = j + 1
-        if k >= n or t.opens[j] or t.opens[k]:
+        if k >= n or t.opens[k] or t.pos[k] == "SPACE":
             break
-        if word in ("-", "–") and glued and not t.spaced[j] and t.text[k][:1].isalpha():
-            j += 2  # "Jong-un", "NATO-Russia"
-            continue
-        if word in lists()["particles"] and capital(t.text[k]):
+        glued = not t.spaced[j - 1] and not t.spaced[j]
+        if word in ("-", "–"):
+            joined = glued and t.text[k][0].isalpha()  # "Jong-un", "NATO-Russia"
+        elif word in words["particles"]:
+            joined = capital(t.text[k]) or (t.text[k] == "-" and not t.spaced[j])
+        elif word == ",":
+            joined = t.text[k] in words["legal"]
+        else:
+            joined = word in POSSESSIVE and owns_organization(t, i, j)
+        if joined:
             j += 2
-            continue
-        if word == "," and t.text[k] in lists()["legal"]:
-            j += 2
-            continue
-        if word in lists()["inner"] and (stop := across(t, i, j)):
+        elif word in words["inner"] and (stop := across(t, i, j)):
             j = stop
-            continue
-        break
+        else:
+            break
     return j
+
+
+def owns_organization(t: Tokens, i: int, j: int) -> bool:
+    """Whether the possessive at `j` stands inside a name: "Reindeer Herders' Union", but not "Italy's Supreme Court"."""
+    if t.spaced[j - 1] or t.cut(i, j) in countries() or t.cut(i, j) in known_organizations():
+        return False
+    k = j + 1
+    while k < len(t) and capital(t.text[k]) and not t.opens[k]:
+        if t.text[k] in lists()["org"]:
+            inside = bool(t.ent[j]) and not t.begins[k]
+            return inside or (t.text[j] in ("'", "’") and t.text[j - 1].endswith("s"))
+        k += 1
+    return False
 
 
 def across(t: Tokens, i: int, j: int) -> int:
     """One past the capitalised word after the small words at `j`, if they belong to one name; else 0."""
     k = j
-    while k < len(t) and k - j < 3 and (t.text[k] in lists()["inner"]) and not t.opens[k]:
+    while k < len(t) and k - j < 3 and t.text[k] in lists()["inner"] and not t.opens[k]:
         k += 1
-    if k >= len(t) or not capital(t.text[k]) or t.opens[k] or t.pos[k] == "SPACE":
+    if k >= len(t) or not capital(t.text[k]) or t.opens[k] or t.pos[k] == "SPACE" or t.text[k] in lists()["calendar"]:
         return 0
-    one = t.ent[j] in ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART") and not any(t.begins[j : k + 1])
-    before = t.text[j - 1]
-    if t.text[j] in ("of", "for", "on", "&") and (before in lists()["org"] or t.text[j] == "&"):
+    small, before = t.text[j], t.text[j - 1]
+    if small == "&":
         return k + 1
-    if t.text[j] in ("'s", "’s") and t.text[k] in lists()["org"] and not t.spaced[j - 1] and before not in countries():
-        return k + 1 if one else 0
-    return k + 1 if one else 0
+    one = t.ent[j] in ("ORG", "LAW") and not any(t.begins[j : k + 1])
+    headed = [h for h in range(i, j) if t.text[h] in lists()["org"]]
+    if (
+        small == "of"
+        and headed
+        and t.text[k] in countries()
+        and j - i > 1
+        and before in lists()["org"]
+        and t.text[j + 1] == "the"
+        and not capital(t.text[min(k + 1, len(t) - 1)])
+    ):
+        return 0  # "Colorado State University of the US": where it is, no part of its name
+    if small == "of" and (before in lists()["org"] or before in lists()["of"]):
+        return k + 1
+    if small in ("for", "on") and headed:
+        return k + 1 if one or before in lists()["of"] else 0
+    if small == "at":
+        return k + 1 if one and t.text[i] == "University" else 0
+    if small == "and":
+        return k + 1 if one and (headed or heads_after(t, k)) and t.cut(i, j) not in known_organizations() else 0
+    return k + 1 if one and headed else 0
+
+
+def heads_after(t: Tokens, k: int) -> bool:
+    """Whether the capitalised words from `k` on end in what organizations are called ("… and Art Gallery")."""
+    while k + 1 < len(t) and capital(t.text[k + 1]) and not t.opens[k + 1]:
+        k += 1
+    return t.text[k] in lists()["org"]
 
 
 def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
     """The names in one run: titles off, a country before a title by itself, two entities that stand side by side apart."""
     words = lists()
-    while a < b and (t.text[a] in lists()["calendar"] or t.text[a] in ("The", "A", "An")):
+    while a < b and (t.text[a] in words["calendar"] or t.low[a] in ("the", "a", "an")) and t.ent[a] != "PERSON":
         a += 1
-    while b > a and (t.text[b - 1] in lists()["calendar"] or t.text[b - 1] in ("'s", "’s", "-", "–", ",", "'")):
+    while b > a and (
+        (t.text[b - 1] in words["calendar"] and t.ent[b - 1] != "PERSON")
+        or t.text[b - 1] in POSSESSIVE
+        or not t.text[b - 1][0].isalnum()
+        or t.text[b - 1] in words["inner"]
+    ):
         b -= 1
+    if b - a > 3 and t.text[a + 1] == "-" and t.low[a] in ("pro", "anti", "pan", "non", "ex", "post", "pre"):
+        a += 3
+    if b - a > 2 and t.opens[a] and t.text[a] not in first_names() and t.text[a + 1] in first_names() and not t.ent[a]:
+        a += 1  # "Nonpartisan Paul Tse"
+    while b - a > 1 and t.text[b - 1].lower() in words["titles"] and t.text[b - 2] in words["org"]:
+        b -= 1  # "the State Department Spokesperson"
     if a >= b:
         return []
     whole = t.cut(a, b)
@@ -198,84 +258,52 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
     if p > a:
         found = cut_run(t, a, a + 1) if t.text[a] in countries() or t.text[a] in known_organizations() else []
         return [*found, *([name(t, p, b, True)] if p < b else [])]
-    if b - a > 1 and t.text[a] in demonyms() and t.text[b - 1] not in words["org"]:
-        return cut_run(t, a + 1, b) if t.ent[a + 1] == "PERSON" else []
-    for q in range(a + 1, b):
-        if t.begins[q] and t.ent[q] == "PERSON" and t.text[b - 1] not in words["org"] and t.ent[q - 1] != "PERSON":
-            return [*cut_run(t, a, q), *cut_run(t, q, b)]
-    return [name(t, a, b, a > 0 and t.text[a - 1].lower() in words["titles"] and t.spaced[a - 1])]
+    if b - a > 1 and whole.split()[-1] not in words["org"]:
+        if t.text[a] in demonyms():
+            return cut_run(t, a + 1, b) if t.ent[a + 1] == "PERSON" else []
+        for q in range(a + 1, b):
+            if t.begins[q] and t.ent[q] == "PERSON" and t.ent[q - 1] != "PERSON" and t.text[q - 1] not in ("-", "–"):
+                return [*cut_run(t, a, q), *cut_run(t, q, b)]
+            if q + 2 == b and t.text[q] in first_names() and t.text[q - 1] in words["org"]:
+                return [*cut_run(t, a, q), *cut_run(t, q, b)]  # "Islamic Relations Alia Salem"
+    return [name(t, a, b, a > 0 and t.low[a - 1] in words["titles"] and t.text[a - 1].islower() and t.spaced[a - 1])]
 
 
 def name(t: Tokens, a: int, b: int, titled: bool = False) -> Name:
+    """The name of the tokens from `a` up to `b`."""
     return Name(a, b, t.start[a], t.end[b - 1], t.cut(a, b), titled)
 
 
 def title_end(t: Tokens, a: int, b: int) -> int:
     """One past the title that opens a run ("Russian Deputy Foreign Minister Sergei Ryabkov"), or `a` where none does."""
     words = lists()
-    last = t.text[b - 1]
-    if last in words["org"] or last in words["legal"] or last in words["not"]:
+    if t.text[b - 1] in words["org"] or t.text[b - 1] in words["legal"] or t.text[b - 1] in words["not"]:
         return a
     p = a
     for i in range(a, b):
-        low = t.text[i].lower()
-        if low in words["titles"] or t.text[i] in address_forms():
-            p = i + 1
-            if p < b and t.text[p] == "of":
-                for q in range(p + 1, b):
-                    if t.begins[q] and t.ent[q] == "PERSON":
-                        return q
-                if p + 1 < b and t.text[p + 1] in ("State", "Defense", "Defence"):
-                    p += 2
-                else:
-                    return b
+        if t.text[i] in words["org"]:
+            return a if i + 1 < b and t.text[i + 1] == "of" else p
+        if t.low[i] not in words["titles"] and t.text[i] not in address_forms():
+            continue
+        rest = i + 1
+        if rest < b and t.text[rest] == "of":
+            if rest + 1 < b and t.text[rest + 1] in ("State", "Defense", "Defence"):
+                p = rest + 2
+                continue
+            return next((q for q in range(rest + 1, b) if t.begins[q] and t.ent[q] == "PERSON"), b)
+        if rest < b and not is_titled(t, a, i, b):
+            continue
+        p = rest
     return p
 
 
-def kinds(t: Tokens, names: list[Name]) -> dict[str, ActorType | None]:
-    """The kind of actor each string names over the whole article; None for what is no actor."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for m in names:
-        for i in range(m.first, m.last):
-            if t.ent[i]:
-                votes[m.text][t.ent[i]] += 1
-        votes[m.text]["all"] += m.last - m.first
-        if m.titled:
-            votes[m.text]["TITLE"] += 1
-    return {text: kind_of(text, votes[text]) for text in votes}
-
-
-def kind_of(text: str, votes: Counter[str]) -> ActorType | None:
-    words, lists_ = text.split(), lists()
-    if text in countries() and not (countries()[text] in ambiguous_countries() and votes["PERSON"] > votes["GPE"]):
-        return "country"
-    if text in known_organizations():
-        return "organization"
-    if text in lists_["groups"]:
-        return "group"
-    if text in places() or text in seats() or text in demonyms() or text in lists()["calendar"]:
-        return None
-    last = words[-1]
-    if votes["TITLE"]:
-        return "person"
-    if last in lists_["not"]:
-        return None
-    if last in lists_["legal"]:
-        return "organization"
-    head = next((w for w, nxt in pairwise(words) if nxt in ("of", "for", "on") and w in lists_["org"]), None)
-    if (head or (last in lists_["org"] and len(words) > 1)) and ((head or last) not in lists_["weak"] or votes["ORG"]):
-        return "organization"
-    if last in lists_["place"] or words[0] in lists_["place_first"]:
-        return None
-    if words[0] in first_names() and 1 < len(words) <= 4 and votes["PERSON"] + 1 >= votes["ORG"]:
-        return "person"
-    best = max(("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"), key=lambda k: votes[k])
-    if not votes[best]:
-        return None
-    if best == "PERSON":
-        return "organization" if text.isupper() and len(words) == 1 else "person"
-    if best == "ORG":
-        return "organization"
-    if best == "NORP":
-        return "group" if last.endswith("s") and len(last) > 3 else None
-    return None
+def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
+    """Whether the word at `i` is the title of the person named after it, and no first word of a name ("Major League", "Dean Kamen", "St. Louis")."""
+    word, rest = t.text[i], i + 1
+    if t.text[rest] == "-":
+        return False
+    if i == a and word in first_names():
+        return b - rest > 1 and t.ent[rest] == "PERSON" and t.ent[i] != "PERSON"
+    if t.low[i] in lists()["loose"] or word in ("St.", "Saint"):
+        return word != "St." and (t.ent[b - 1] == "PERSON" or t.text[rest] in first_names())
+    return True

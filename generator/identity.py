@@ -1,0 +1,295 @@
+"""Who is one actor over several articles: one id for one actor, two for two people of one surname.
+
+Countries are known by a table, organizations by any form they share, people by first and last word of their names. A lone surname joins a full
+name only where the articles have but one that fits. Nothing here is fuzzy, for no distance tells Johnson from Johnston: what these rules leave
+apart or join wrongly, a person puts right (`same`, `different`), and that always wins.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from msgspec.structs import replace
+
+from generator.model import Actor, Claim, FactSheet, Figure, Meeting, Span
+from generator.names import countries, known_organizations, plain_words, words_of
+from generator.words import fold, slug, unique
+
+Key = tuple[str, ...]
+Pairs = Collection[frozenset[str]]
+
+
+def agree_on_ids(sheets: Sequence[FactSheet], same: Mapping[str, str] | None = None, different: Pairs = ()) -> tuple[FactSheet, ...]:
+    """The sheets, with one id for one actor in all of them."""
+    ids = name_ids([sheet.actors for sheet in sheets], same or {}, different)
+    return tuple(rename(sheet, new) for sheet, new in zip(sheets, ids, strict=True))
+
+
+def actor_ids(sheets: Sequence[FactSheet], same: Mapping[str, str] | None = None, different: Pairs = ()) -> dict[tuple[str, str], str]:
+    """For every (article id, actor id in its sheet), the id that holds over all sheets.
+
+    `same` says which id means which other; `different` holds pairs of ids that must not be joined.
+    """
+    ids = name_ids([sheet.actors for sheet in sheets], same or {}, different)
+    return {(sheet.article.id, local): new for sheet, row in zip(sheets, ids, strict=True) for local, new in row.items()}
+
+
+@dataclass
+class Groups:
+    """Union-find over actors numbered from 0, which keeps apart what must not be joined."""
+
+    apart: dict[str, set[str]]  # id → ids it must not be joined with
+    parent: list[int] = field(default_factory=list)
+    marked: list[set[str]] = field(default_factory=list)  # of each group, the ids that `apart` speaks of
+
+    def add(self, actor_id: str) -> int:
+        """A group of one; returns its number."""
+        self.parent.append(len(self.parent))
+        self.marked.append({actor_id} if actor_id in self.apart else set())
+        return len(self.parent) - 1
+
+    def find(self, i: int) -> int:
+        """The number that stands for the whole group of `i`."""
+        while self.parent[i] != i:
+            self.parent[i] = self.parent[self.parent[i]]
+            i = self.parent[i]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        """Makes one group of two, unless they must be kept apart."""
+        a, b = sorted((self.find(i), self.find(j)))
+        if a == b or any(self.apart[m] & self.marked[b] for m in self.marked[a]):
+            return
+        self.parent[b] = a
+        self.marked[a] |= self.marked[b]
+
+
+def name_ids(rows: Sequence[Sequence[Actor]], same: Mapping[str, str], different: Pairs) -> list[dict[str, str]]:
+    """For each sheet's actors, their ids and the ids that hold over all."""
+    apart: dict[str, set[str]] = defaultdict(set)
+    for pair in different:
+        for one in pair:
+            apart[one] |= pair - {one}
+    groups = Groups(dict(apart))
+    actors = [a for row in rows for a in row]
+    for a in actors:
+        groups.add(a.id)
+    join_same_ids(groups, actors, same)
+    join_by_keys(groups, actors)
+    join_lone_names(groups, actors)
+    chosen = choose_ids(groups, actors, same)
+    numbers = iter(range(len(actors)))
+    return [{a.id: chosen[groups.find(next(numbers))] for a in row} for row in rows]
+
+
+def join_same_ids(groups: Groups, actors: Sequence[Actor], same: Mapping[str, str]) -> None:
+    """A person's word first: an id that means another is that other everywhere."""
+    if not same:
+        return
+    spoken_of = set(same) | set(same.values())
+    first: dict[str, int] = {}
+    for i, a in enumerate(actors):
+        if a.id in spoken_of:
+            groups.join(first.setdefault(meant(a.id, same), i), i)
+
+
+def meant(actor_id: str, same: Mapping[str, str]) -> str:
+    """The id that an id means at the end of the chain; a ring of ids means the smallest of them."""
+    seen = [actor_id]
+    while (following := same.get(seen[-1])) is not None:
+        if following in seen:
+            return min(seen[seen.index(following) :])
+        seen.append(following)
+    return seen[-1]
+
+
+def join_by_keys(groups: Groups, actors: Sequence[Actor]) -> None:
+    """Joins actors that share a key, in the order of the keys, so that the order of the sheets says nothing."""
+    holders: dict[tuple[str, Key], list[int]] = defaultdict(list)
+    spelled = spelled_out(actors)
+    middles = middle_names(actors)
+    for i, a in enumerate(actors):
+        for key in keys_of(a, spelled, middles):
+            holders[key].append(i)
+    for _, numbers in sorted(holders.items()):
+        for i in numbers[1:]:
+            groups.join(numbers[0], i)
+
+
+def keys_of(a: Actor, spelled: Mapping[str, set[Key]], middles: Mapping[Key, list[str]]) -> list[tuple[str, Key]]:
+    """What identifies an actor, each with the kind of thing it is."""
+    if a.type == "country":
+        name = next((countries()[n] for n in (a.name, *a.aliases) if n in countries()), a.name)
+        return [("country", plain_words(name))]
+    if a.type == "person":
+        return [("person", k) for k in person_keys(a, middles)]
+    keys = []
+    for n in (a.name, *a.aliases):
+        words = plain_words(known_organizations().get(n, n))
+        if len(words) == 1 and (words[0] in generic() or len(spelled.get(words[0], ())) > 1):
+            continue  # "the Court"; "ICC" where one article means the court and another the cricketers
+        keys.append(("organization", words))
+    return keys or [("organization", plain_words(a.name))]
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Words that name no organization by themselves: "court", "ministry"."""
+    return frozenset(fold(w) for w in words_of("organisations", "heads"))
+
+
+def spelled_out(actors: Iterable[Actor]) -> dict[str, set[Key]]:
+    """For every acronym, the full names that spell it out."""
+    names: dict[str, set[Key]] = defaultdict(set)
+    for a in actors:
+        if a.type not in ("organization", "group"):
+            continue
+        for n in (a.name, *a.aliases):
+            letters = "".join(w[0] for w in n.replace("-", " ").split() if w[:1].isupper())
+            if len(letters) > 1 and " " in n:
+                names[fold(letters)].add(plain_words(n))
+    return names
+
+
+def full_names(a: Actor) -> list[Key]:
+    """A person's names of two words and more, as words."""
+    return [w for w in map(plain_words, (a.name, *a.aliases)) if len(w) > 1]
+
+
+def middle_names(actors: Iterable[Actor]) -> dict[Key, list[str]]:
+    """For every pair of first and last word, the different initials that stand between them."""
+    found: dict[Key, set[str]] = defaultdict(set)
+    for a in actors:
+        if a.type == "person":
+            for w in full_names(a):
+                found[w[0], w[-1]].add("".join(m[0] for m in w[1:-1]))
+    return {ends: sorted(initials - {""}) for ends, initials in found.items()}
+
+
+def person_keys(a: Actor, middles: Mapping[Key, list[str]]) -> list[Key]:
+    """First and last word; with the initials between them where people differ by these (George W. and George H. W. Bush)."""
+    keys: list[Key] = []
+    for w in full_names(a):
+        ends, initials = (w[0], w[-1]), "".join(m[0] for m in w[1:-1])
+        known = middles.get(ends, [])
+        if all(one.startswith(known[0]) or known[0].startswith(one) for one in known):
+            keys.append(ends)
+        else:
+            keys.append((*ends, initials))
+    return keys
+
+
+def join_lone_names(groups: Groups, actors: Sequence[Actor]) -> None:
+    """A person of one word joins the one full name that ends in it.
+
+    A person and an organization of one name are one as well: its kind was mistaken in one of the articles.
+    """
+    people: dict[str, set[int]] = defaultdict(set)
+    bodies: dict[str, set[int]] = defaultdict(set)
+    lone: list[tuple[str, int]] = []
+    for i, a in enumerate(actors):
+        words = plain_words(a.name)
+        if a.type == "person":
+            for w in full_names(a):
+                people[w[-1]].add(groups.find(i))
+            lone.append((" ".join(words), i))
+        elif a.type != "country":
+            bodies[" ".join(words)].add(groups.find(i))
+    alike: dict[str, int] = {}
+    for word, i in lone:
+        fitting = bodies[word] if " " in word else people[word] or bodies[word]
+        if len(fitting) == 1:
+            groups.join(next(iter(fitting)), i)
+        elif not fitting:
+            groups.join(alike.setdefault(word, i), i)
+
+
+def choose_ids(groups: Groups, actors: Sequence[Actor], same: Mapping[str, str]) -> dict[int, str]:
+    """An id for every group: a person's choice, else that of its fullest name used most; two groups never get one."""
+    used: dict[int, Counter[tuple[int, str]]] = defaultdict(Counter)
+    for i, a in enumerate(actors):
+        wanted = slug(next((countries()[n] for n in (a.name, *a.aliases) if n in countries()), a.name)) if a.type == "country" else a.id
+        used[groups.find(i)][min(len(plain_words(a.name)), 2) if a.type == "person" else 0, wanted] += 1
+    chosen: dict[int, str] = {}
+    taken: set[str] = set()
+    for group, wanted in sorted(
+        ((g, best_id(c, same)) for g, c in used.items()), key=lambda gw: (gw[1], -used[gw[0]].total(), actors[gw[0]].type)
+    ):
+        chosen[group] = unique(wanted, taken)
+        taken.add(chosen[group])
+    return chosen
+
+
+def best_id(used: Counter[tuple[int, str]], same: Mapping[str, str]) -> str:
+    """Of the ids a group was given: a person's choice, else a full name's, the one most used, the longest."""
+    ids = [actor_id for _, actor_id in used]
+    decided = sorted(meant(i, same) for i in ids if meant(i, same) != i or i in same.values())
+    if decided:
+        return decided[0]
+    return max(used, key=lambda k: (k[0], used[k], len(k[1]), k[1]))[1]
+
+
+# --- renaming ---
+
+
+def rename(sheet: FactSheet, new: Mapping[str, str]) -> FactSheet:
+    """The sheet with other ids for its actors, wherever they stand; actors that turn out to be one become one."""
+    if all(old == now for old, now in new.items()):
+        return sheet
+    merged: dict[str, Actor] = {}
+    for a in sheet.actors:
+        now = new[a.id]
+        merged[now] = combine(merged[now], a) if now in merged else replace(a, id=now)
+    return replace(
+        sheet,
+        actors=tuple(merged.values()),
+        claims=tuple(rename_claim(c, new) for c in sheet.claims),
+        meetings=tuple(rename_meeting(m, new) for m in sheet.meetings),
+        figures=tuple(rename_figure(f, new) for f in sheet.figures),
+    )
+
+
+def combine(a: Actor, b: Actor) -> Actor:
+    """One actor from two that are one; the longer name is the fuller."""
+    name = max(a.name, b.name, key=len)
+    forms = dict.fromkeys((a.name, *a.aliases, b.name, *b.aliases))
+    return replace(
+        a,
+        name=name,
+        role=a.role or b.role,
+        aliases=tuple(f for f in forms if f != name),
+        mentions=tuple(sorted((*a.mentions, *b.mentions), key=place)),
+    )
+
+
+def place(span: Span) -> tuple[int, int]:
+    """Where a span stands, to sort by."""
+    return span.start, span.end
+
+
+def rename_one(actor_id: str | None, new: Mapping[str, str]) -> str | None:
+    """The id that holds over all; an id that is no actor's stays."""
+    return new.get(actor_id, actor_id) if actor_id is not None else None
+
+
+def rename_all(ids: Iterable[str], new: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids that hold over all, each once."""
+    return tuple(dict.fromkeys(new.get(i, i) for i in ids))
+
+
+def rename_claim(c: Claim, new: Mapping[str, str]) -> Claim:
+    """The claim with its actors' new ids."""
+    return replace(c, speaker=rename_one(c.speaker, new), to=rename_one(c.to, new), about=rename_all(c.about, new))
+
+
+def rename_meeting(m: Meeting, new: Mapping[str, str]) -> Meeting:
+    """The meeting with its actors' new ids."""
+    return replace(m, participants=rename_all(m.participants, new), absent=rename_all(m.absent, new))
+
+
+def rename_figure(f: Figure, new: Mapping[str, str]) -> Figure:
+    """The figure with its source's new id."""
+    return replace(f, source=rename_one(f.source, new))
