@@ -83,7 +83,14 @@ class Reading:
 
     def last_day_here(self, at: int) -> date | None:
         """The day that a time of day at this place belongs to: the one last mentioned not far above, or that of publication."""
-        near = next((s.value for s in reversed(self.seen) if s.start >= at - 6000 and precision(s.value) in ("day", "time") and not self.is_dateline(s)), None)
+        near = next(
+            (
+                s.value
+                for s in reversed(self.seen)
+                if s.start >= at - 6000 and precision(s.value) in ("day", "time") and not self.is_dateline(s)
+            ),
+            None,
+        )
         return day_of(near) if near else self.base
 
 
@@ -123,7 +130,9 @@ YEAR = r"(?:1[0-9]|20)\d\d\b(?![:%]|[.,]\d)"
 YEAR_TAIL = rf"(?:\s*,\s*(?P<year>{YEAR})|\s+(?:of\s+)?(?P<year2>{YEAR}))?"
 PART = r"(?:(?P<part>early|late|mid|beginning\s+of|start\s+of|end\s+of|middle\s+of)[\s-]+(?:in\s+)?)?"
 NUMBER = rf"(?:\d{{1,4}}|{either([*NUMBERS, 'a couple of', 'a few', 'several', 'few', 'many', 'some'])}|(?i:twenty|thirty|forty|fifty)-(?i:{either(list(NUMBERS)[1:10])}))"
-UNIT = r"(?P<unit>seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|century|centuries)\b"
+UNIT = (
+    r"(?P<unit>seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|century|centuries)\b"
+)
 CLOCK = r"(?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>[ap]\.?\s?m\b\.?)|(?P<hour2>[01]?\d|2[0-4]):(?P<minute2>[0-5]\d)(?::[0-5]\d)?(?!\d)|(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)(?=\s+(?:GMT|UTC)\b)|(?P<word>noon|midday|midnight)\b|(?P<hour4>1[0-2]|\d)\s+o['’]clock\b)"
 ZONE = rf"(?:\s*\(?(?P<zone>(?:(?-i:{either([z.upper() for z in load('calendar')['zones'] if ' ' not in z and z not in ('z', 'eastern', 'pacific')])})|(?:Eastern|Central|Pacific)(?:\s+(?:Standard\s+|Daylight\s+)?Time)?))\b)?"
 
@@ -154,7 +163,17 @@ def weekday_of(word: str) -> int:
     return weekdays[word.lower().strip(".")]
 
 
-PARTS: dict[str, Part] = {"early": "start", "late": "end", "mid": "mid", "beg": "start", "sta": "start", "end": "end", "mid-": "mid", "ear": "start", "lat": "end"}
+PARTS: dict[str, Part] = {
+    "early": "start",
+    "late": "end",
+    "mid": "mid",
+    "beg": "start",
+    "sta": "start",
+    "end": "end",
+    "mid-": "mid",
+    "ear": "start",
+    "lat": "end",
+}
 
 
 def part_of(word: str | None) -> Part | None:
@@ -262,7 +281,10 @@ def month_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
     return one(m, month_value(year, month), modifier=modifier)
 
 
-BEFORE_MONTH = re.compile(r"\b(?:in|of|since|until|till|by|from|to|between|and|during|through|before|after|for|or|around|last|next|this|every|each)\s+(?:late|early|mid)?[\s-]*$", re.I)
+BEFORE_MONTH = re.compile(
+    r"\b(?:in|of|since|until|till|by|from|to|between|and|during|through|before|after|for|or|around|last|next|this|every|each)\s+(?:late|early|mid)?[\s-]*$",
+    re.I,
+)
 
 
 def month_said(m: re.Match[str], reading: Reading) -> bool:
@@ -273,7 +295,11 @@ def month_said(m: re.Match[str], reading: Reading) -> bool:
         token = reading.token(*m.span("month"))
         return after_preposition and token is not None and token.ent_type_ not in NAMES
     token = reading.token(*m.span("month"))
-    return token is not None and token.ent_type_ not in NAMES and (after_preposition or token.ent_type_ == "DATE" or word not in ("april", "june", "august"))
+    return (
+        token is not None
+        and token.ent_type_ not in NAMES
+        and (after_preposition or token.ent_type_ == "DATE" or word not in ("april", "june", "august"))
+    )
 
 
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT"})
@@ -308,7 +334,10 @@ def weekday_set(m: re.Match[str], reading: Reading) -> list[Seen]:
 NOT_A_YEAR = re.compile(r"[$€£#¥]\s?$|\b(?:No|no|Rs|about|around|nearly|almost|some|least|over|than|approximately|only|another)\.?\s+$")
 
 
-COUNTED = re.compile(r"[\s-]+(?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilomet(?:re|er)s?|met(?:re|er)s?|people|percent|per\s+cent|feet|pounds?|tons?|tonnes?)\b", re.I)
+COUNTED = re.compile(
+    r"[\s-]+(?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilomet(?:re|er)s?|met(?:re|er)s?|people|percent|per\s+cent|feet|pounds?|tons?|tonnes?)\b",
+    re.I,
+)
 
 
 def year_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
@@ -325,7 +354,14 @@ def year_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
     if COUNTED.match(reading.words, m.end()):
         return []
     head = token.head
-    if token.dep_ == "nummod" and head.i > token.i and head.tag_ == "NNS" and head.text.islower() and head.lower_ not in load("calendar")["year_heads"] and not reading.words[: m.start()].endswith("the "):
+    if (
+        token.dep_ == "nummod"
+        and head.i > token.i
+        and head.tag_ == "NNS"
+        and head.text.islower()
+        and head.lower_ not in load("calendar")["year_heads"]
+        and not reading.words[: m.start()].endswith("the ")
+    ):
         return []
     return one(m, str(year))
 
@@ -426,7 +462,12 @@ def from_last(m: re.Match[str], reading: Reading, which: str, unit: str, modifie
             return one(m, f"{value}TNI", "TIME")
         return one(m, value, modifier=modifier)
     kinds = {"Y": 4, "M": 7}
-    last = reading.last("day", "time", "month", *(("year", "season", "quarter", "half", "week", "weekend") if unit == "Y" else ("week",) if unit == "W" else ()))
+    last = reading.last(
+        "day",
+        "time",
+        "month",
+        *(("year", "season", "quarter", "half", "week", "weekend") if unit == "Y" else ("week",) if unit == "W" else ()),
+    )
     days = days_of(last) if last else None
     start = days[0] if days else reading.base
     if start is None or (which in ("that", "same") and unit not in kinds and unit != "W"):
@@ -448,7 +489,9 @@ def ago(m: re.Match[str], reading: Reading) -> list[Seen]:
         days = days_of(last) if last else None
         base = days[0] if days else base
         if unit == "Y" and last and precision(last) == "quarter" and base:
-            return one(m, f"{base.year + (-n if back else n):04d}{last[4:]}")  # results are compared with the same quarter of the year before
+            return one(
+                m, f"{base.year + (-n if back else n):04d}{last[4:]}"
+            )  # results are compared with the same quarter of the year before
     if base is None:
         return []
     if unit == "D" and m["unit"].lower().startswith("night"):
@@ -635,7 +678,9 @@ def nth_day(m: re.Match[str], reading: Reading) -> list[Seen]:
     return one(m, found.isoformat() if found else None)
 
 
-BEFORE_CLOCK = re.compile(r"\b(?:at|by|from|until|till|to|around|about|since|before|after|as\s+of|between|and|just|shortly|nearly|day|,)\s+$|[–-]$", re.I)
+BEFORE_CLOCK = re.compile(
+    r"\b(?:at|by|from|until|till|to|around|about|since|before|after|as\s+of|between|and|just|shortly|nearly|day|,)\s+$|[–-]$", re.I
+)
 
 
 def clock(m: re.Match[str], reading: Reading) -> list[Seen]:
@@ -652,7 +697,9 @@ def clock(m: re.Match[str], reading: Reading) -> list[Seen]:
         hour = hour % 12 + (12 if half.startswith("p") else 0) if hour <= 12 else hour
     if hour > 24:
         return []
-    if not (half or m["word"] or m["hour4"] or said(m, "zone")) and not BEFORE_CLOCK.search(reading.words, max(0, m.start() - 16), m.start()):
+    if not (half or m["word"] or m["hour4"] or said(m, "zone")) and not BEFORE_CLOCK.search(
+        reading.words, max(0, m.start() - 16), m.start()
+    ):
         return []  # "First Corinthians 9:25", a score, a running time
     day = reading.last_day_here(m.start())
     if day is None:
@@ -691,10 +738,28 @@ def rules() -> dict[str, tuple[Rule, ...]]:
     nths = list(ORDINALS)
     feasts = sorted({re.split(r"[\s.]", name)[0] for name in load("calendar")["holidays"]})
     counts = [*(n for n in NUMBERS), "several", "few", "couple", "many", "some", "#"]
-    anchors = ["last", "next", "this", "past", "coming", "upcoming", "current", "following", "previous", "preceding", "same", "that", "very", "early", "late", "earlier", "later"]
+    anchors = [
+        "last",
+        "next",
+        "this",
+        "past",
+        "coming",
+        "upcoming",
+        "current",
+        "following",
+        "previous",
+        "preceding",
+        "same",
+        "that",
+        "very",
+        "early",
+        "late",
+        "earlier",
+        "later",
+    ]
     table: list[tuple[list[str], Resolve, str]] = [
         ([*months, *weekdays], month_day, rf"(?:(?:{WEEKDAY}|{SHORT_WEEKDAY}),?\s+(?:the\s+)?)?(?P<month>{MONTH})\s+{DAYS_LIST}{YEAR_TAIL}"),
-        (["#", *weekdays], month_day, rf"(?:(?:{WEEKDAY}|{SHORT_WEEKDAY}),?\s+(?:the\s+)?)?{DAYS_LIST}\s+(?:of\s+)?(?P<month>{MONTH}){YEAR_TAIL}"),
+        (["#", *weekdays], month_day, rf"(?:(?:{WEEKDAY}|{SHORT_WEEKDAY}),?\s+(?:the\s+)?)?(?P<days>(?:{DAY},\s+){{0,6}}{DAY}(?:\s*(?:-|–|—|/|to|through|until|or|and)\s*{DAY})?)\s+(?:of\s+)?(?P<month>{MONTH}){YEAR_TAIL}"),
         ([*months, *which, *part, "earlier", "later"], month_alone, rf"{WHICH}(?i:{PART})(?P<month>{MONTH})(?:(?:,)?\s+(?:of\s+)?(?P<year>{YEAR}))?"),
         ([*weekdays, *which, *part, "earlier", "later"], weekday, rf"{WHICH}(?i:{PART})(?P<weekday>{WEEKDAY}|(?:Tues|Wed|Thurs?|Fri)\.(?=\s))(?:\s+{DAYPART})?"),
         (["every", "each", *(f"{w}s" for w in weekdays if len(w) > 5)], weekday_set, rf"(?:(?i:every|each)\s+)?(?P<weekday>(?=[MTWFS])(?i:{_names('weekdays', 6)})s?)\b(?<=s)|(?i:every|each)\s+(?P<weekday2>{WEEKDAY})"),

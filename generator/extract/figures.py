@@ -14,7 +14,7 @@ from generator.data import load
 from generator.extract.found import Found
 from generator.extract.nlp import lemma
 from generator.extract.numbers import Numeral, numeral_at, starts, with_range
-from generator.extract.subjects import noun_counted, phrase, subject_of, unit_name
+from generator.extract.subjects import noun_before, noun_counted, phrase, subject_of, unit_name
 from generator.extract.text import Analysed
 from generator.extract.units import Measure, measure_after, modifier_after, modifier_before, rate_after
 from generator.model import Claim, DateMention, Figure, FigureKind, Modifier, Span
@@ -32,6 +32,7 @@ LIST_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 SCORE = re.compile(r"(?P<a>\d{1,3})\s?[-–—]\s?(?P<b>\d{1,3})(?![\d-])(?!\s?[-–—]\s?\d)")
 VOTE = re.compile(r"\b(?:votes?|voted|voting|ballots?|ruled|ruling|rulings|decision|majority|passed|approved|rejected|verdict)\b", re.I)
 PHONE = re.compile(r"\d[\d()]*[-.\s/]\d+[-./]\d+")
+COMPARED = re.compile(r"\b(?:from|to|with|than|against|another|additional|further|only|just|versus|and|designed\s+for|no\s+more\s+than|or|saved|killed)\s+(?:(?:about|around|some|nearly|almost|over|only|just)\s+)?$", re.I)
 ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^,.;:!?\"“”()]{2,120})", re.I)
 
 
@@ -47,6 +48,7 @@ class Reader:
         self.text, self.found, self.words = text, found, text.article.text
         self.figures: list[Figure] = []
         self.taken: set[str] = set()
+        self.label_end = 0
         self.dates = [d for d in found.dates if d.type in ("DATE", "TIME") or (d.type == "SET" and not d.text[:1].isdigit())]
         self.date_starts = [d.span.start for d in self.dates]
 
@@ -87,7 +89,10 @@ class Reader:
         if self.no_figure(numeral, at):
             return numeral.end
         token = self.token(numeral)
-        if token is None or self.names_something(numeral, token):
+        if token is None:
+            return numeral.end
+        if self.names_something(numeral, token) or (self.label_end and re.fullmatch(r"\s*(?:,|and|or|to|-|–|&)\s*", words[self.label_end : numeral.start])):
+            self.label_end = numeral.end  # "posts 542 and 543"
             return numeral.end
         return self.add(numeral, token)
 
@@ -106,9 +111,17 @@ class Reader:
         """Whether the characters around a numeral show that it counts nothing: an age, a list number, a version, a time, an identifier."""
         words, start, end = self.words, numeral.start, numeral.end
         before, after = words[max(0, start - 40) : start], words[end : end + 24]
-        if AGE_AFTER.match(after) or re.search(r"\b(?:aged?|ages|age\s+of|at\s+age)\s+(?:between\s+|about\s+|under\s+|over\s+|around\s+)?$", before, re.I):
+        if AGE_AFTER.match(after) or re.search(
+            r"\b(?:aged?|ages|age\s+of|at\s+age)\s+(?:between\s+|about\s+|under\s+|over\s+|around\s+)?$", before, re.I
+        ):
             return True
-        if AGE_APPOSED.search(before) and re.match(r"\s?[,)]", after) and numeral.value is not None and not numeral.scaled and numeral.value < 120:
+        if (
+            AGE_APPOSED.search(before)
+            and re.match(r"\s?[,)]", after)
+            and numeral.value is not None
+            and not numeral.scaled
+            and numeral.value < 120
+        ):
             return True
         if not numeral.spelled and numeral.currency is None:
             if after[:1] == ":" and after[1:2].isdigit() or re.match(r"(?:st|nd|rd|th)\b", after) or re.match(r"\.\d", after):
@@ -124,16 +137,30 @@ class Reader:
                 return True
             if after[:1].isalpha() and measure_after(words, end) is None:
                 return True
+        if numeral.fraction and not self.fraction_counts(numeral):
+            return True
         if numeral.spelled and numeral.value == 1 and not numeral.scaled and not numeral.fraction:
             return not self.one_counts(numeral)
         if numeral.spelled and before[-1:] == "-" and before[-2:-1].isalpha() and not before.lower().endswith(("nearly-", "almost-")):
             return True
         return self.text.paragraph_at(start).kind == "heading"
 
+    def fraction_counts(self, numeral: Numeral) -> bool:
+        """Whether a fraction in words is a share: "a third of", "by half"; not "the first half", "a third goal"."""
+        before, after = self.words[max(0, numeral.start - 16) : numeral.start], self.words[numeral.end : numeral.end + 12]
+        if re.search(r"\b(?:first|second|other|latter|former|better|1st|2nd|final|last|opening|next|early|late|this|each)[\s-]+$", before, re.I):
+            return False
+        said = self.words[numeral.start : numeral.end].lower()
+        if not numeral.spelled or re.match(r"(?:one|two|three|four|five|seven|nine)\b", said) or re.match(r"\s+(?:of|the|that|as|its|their|his|her|my|our)\b", after, re.I):
+            return True
+        return bool(re.search(r"\b(?:by|than|nearly|almost|about|barely|roughly|over|only|some|around|under|at|in|to)\s+$", before, re.I)) and not re.match(r"\s+[a-z]", after)
+
     def one_counts(self, numeral: Numeral) -> bool:
         """Whether "one" counts: with a unit of measure, or where words of nearness stand before it. Else it mostly means "a" or "someone"."""
         if measure_after(self.words, numeral.end):
-            return not re.match(r"\s+(?:day|night|time|point|minute)\b", self.words[numeral.end : numeral.end + 9]) or bool(re.search(r"\b(?:only|just|exactly|least|than)\s+$", self.words[max(0, numeral.start - 10) : numeral.start], re.I))
+            return not re.match(r"\s+(?:day|night|time|point|minute)\b", self.words[numeral.end : numeral.end + 9]) or bool(
+                re.search(r"\b(?:only|just|exactly|least|than)\s+$", self.words[max(0, numeral.start - 10) : numeral.start], re.I)
+            )
         return modifier_before(self.words, numeral.start) is not None
 
     def names_something(self, numeral: Numeral, token: Token) -> bool:
@@ -149,24 +176,44 @@ class Reader:
         previous = token.nbor(-1) if token.i else token
         if token.dep_ == "nummod" and token.head.i > token.i:
             return False
-        if previous.lower_ in label_words() and token.dep_ in ("nummod", "appos", "npadvmod", "pobj", "dep", "prep", "punct", "attr", "dobj") and previous.i == i - 1:
+        if (
+            previous.lower_ in label_words()
+            and token.dep_ in ("nummod", "appos", "npadvmod", "pobj", "dep", "prep", "punct", "attr", "dobj")
+            and previous.i == i - 1
+        ):
             return token.head.i <= token.i
         return (
-            previous.pos_ == "PROPN" and not previous.is_sent_start and token.dep_ in ("nummod", "appos", "dep", "npadvmod") and not numeral.spelled
-        ) or (token.dep_ == "nummod" and token.head.i < token.i and previous.pos_ in ("NOUN", "PROPN") and numeral.value is not None and not self.words[token.idx - 2 : token.idx].startswith(","))
+            previous.pos_ == "PROPN"
+            and not previous.is_sent_start
+            and token.dep_ in ("nummod", "appos", "dep", "npadvmod")
+            and not numeral.spelled
+        ) or (
+            token.dep_ == "nummod"
+            and token.head.i < token.i
+            and previous.pos_ in ("NOUN", "PROPN")
+            and numeral.value is not None
+            and not self.words[token.idx - 2 : token.idx].startswith(",")
+        )
 
     # --- figures ---
 
     def tally(self, at: int) -> int | None:
         """The two sides of a vote, "9-4" or "6 to 3"; a score of a game is left out. Returns where reading goes on, or None where there is none."""
-        m = SCORE.match(self.words, at) or re.compile(r"(?P<a>\d{1,3})\s+(?:votes\s+)?to\s+(?P<b>\d{1,3})\b(?!\s*(?:%|percent|per|\d|million|billion))").match(self.words, at)
+        m = SCORE.match(self.words, at) or re.compile(
+            r"(?P<a>\d{1,3})\s+(?:votes\s+)?to\s+(?P<b>\d{1,3})\b(?!\s*(?:%|percent|per|\d|million|billion))"
+        ).match(self.words, at)
         if m is None or self.date_over(m.end() - 1):
             return None
         a, b = int(m["a"]), int(m["b"])
         sentence = self.text.sentence_at(at)
         voted = bool(VOTE.search(sentence.text))
         hyphen = "to" not in m[0]
-        if voted and (not hyphen or measure_after(self.words, m.end()) is None) and (a >= b or hyphen) and not re.match(r"[\s-]*(?:years?|minutes?|hours?|days?|percent|%|members?)\b", self.words[m.end() : m.end() + 10]):
+        if (
+            voted
+            and (not hyphen or measure_after(self.words, m.end()) is None)
+            and (a >= b or hyphen)
+            and not re.match(r"[\s-]*(?:years?|minutes?|hours?|days?|percent|%|members?)\b", self.words[m.end() : m.end() + 10])
+        ):
             subject = self.voters(sentence)
             for name in ("a", "b"):
                 span = m.span(name)
@@ -184,14 +231,16 @@ class Reader:
         if span is None or measure_after(self.words, end):
             return False
         token = span.root
-        return not (token.i + 1 < len(token.doc) and token.nbor().pos_ in ("NOUN", "ADJ", "PROPN", "VERB") and self.words[end : end + 1] in " -")
+        return not (
+            token.i + 1 < len(token.doc) and token.nbor().pos_ in ("NOUN", "ADJ", "PROPN", "VERB") and self.words[end : end + 1] in " -"
+        )
 
     def voters(self, sentence: object) -> str | None:
         """Who voted: the subject of the sentence's verb of voting, or of its main verb."""
         verbs = [t for t in sentence if t.pos_ == "VERB"]  # type: ignore[attr-defined]
         verbs.sort(key=lambda t: (not VOTE.fullmatch(t.text), t.dep_ != "ROOT"))
         for verb in verbs[:3]:
-            for child in verb.children:
+            for child in reversed(list(verb.lefts)):  # the nearest: a dateline before it may pass for another
                 if child.dep_ in ("nsubj", "nsubjpass"):
                     return phrase(child)
         return None
@@ -202,6 +251,10 @@ class Reader:
         near = modifier_before(words, numeral.start)
         modifier: Modifier = near[0] if near else "~" if numeral.vague else "="
         after = modifier_after(words, numeral.end)
+        if near is None and after is None and estimated(token):
+            modifier = "~"
+        elif near is None and self.figures and re.fullmatch(r"\s?\(", words[self.figures[-1].span.end : numeral.start] if self.figures[-1].span else ""):
+            modifier = self.figures[-1].modifier  # "about 500 miles (800 km)"
         end = numeral.end
         if after and near is None:
             modifier, end = after[0], after[1]
@@ -239,26 +292,54 @@ class Reader:
 
     def add_count(self, numeral: Numeral, token: Token, modifier: Modifier, end: int) -> int:
         """A number of things: the unit is the noun it counts."""
-        head = noun_counted(token, numeral.end)
         kind: FigureKind = "ratio" if numeral.fraction else "count"
+        joint = self.words[numeral.end : numeral.end + 3]
+        if re.match(r"\s?[-–]\s?[a-z]", joint):
+            return self.add_joint(numeral, modifier)
+        head = noun_counted(self.text.doc, token, numeral.end, self.date_over)
         if head is not None:
-            unit, subject = unit_name(head, numeral.end), phrase(head, numeral.end)
+            if restated(self.words, numeral, head):
+                return numeral.end
+            unit = None if numeral.fraction else unit_name(head, numeral.end)
             close = head.idx + len(head.text)
             if modifier == "=" and (later := modifier_after(self.words, close)):
                 modifier = later[0]
-            if numeral.fraction:
-                unit = ""
-            self.make(numeral, modifier, unit or None, kind, subject)
+            self.make(numeral, modifier, unit, kind, phrase(head, numeral.end))
+            return numeral.end
+        if self.definite(numeral):
             return numeral.end
         subject = subject_of(token, numeral.start, numeral.end)
-        if self.people(token):
+        if self.people(token) and not numeral.fraction:
             self.make(numeral, modifier, "people", kind, subject or phrase(token.head))
         elif numeral.fraction or self.stands_alone(numeral, token):
-            last = self.figures[-1] if self.figures else None
-            same = last is not None and last.evidence.start is not None and self.text.evidence(numeral.start, numeral.end).start == last.evidence.start
-            unit = last.unit if same and last and last.kind == "count" and not numeral.fraction else None
-            self.make(numeral, modifier, unit, kind, subject or (last.subject if unit and last else None))
+            noun = None if numeral.fraction else noun_before(token)
+            last = self.figures[-1] if self.figures and not numeral.fraction and COMPARED.search(self.words, max(0, numeral.start - 32), numeral.start) else None
+            if last and (last.kind != "count" or last.evidence.start != self.text.evidence(numeral.start, numeral.end).start):
+                last = None
+            unit = last.unit if last else unit_name(noun, 0) if noun is not None else None
+            self.make(numeral, modifier, unit, kind, (last.subject if last else None) or subject)
         return numeral.end
+
+    def add_joint(self, numeral: Numeral, modifier: Modifier) -> int:
+        """A number tied to a noun: "the 131-page document", "the six-member team"; the unit is the noun, the subject what it describes."""
+        m = re.compile(r"\s?[-–]\s?(?P<noun>[a-z]+)").match(self.words, numeral.end)
+        if m is None or m["noun"] in load("units")["joint"]:
+            return numeral.end
+        span = self.text.doc.char_span(m.start("noun"), m.end(), alignment_mode="expand")
+        head = span.root if span is not None and len(span) else None
+        if head is None or (head.pos_ not in ("NOUN", "PROPN", "ADJ", "X") and head.tag_ != "VBD"):
+            return numeral.end
+        described = noun_counted(self.text.doc, head, m.end(), self.date_over)
+        self.make(numeral, modifier, m["noun"], "count", phrase(described, m.end()) if described is not None else None)
+        return m.end()
+
+    def definite(self, numeral: Numeral) -> bool:
+        """Whether a bare number has an article before it: "the 747", "the two"."""
+        return not numeral.scaled and not numeral.fraction and bool(re.search(r"\b(?:the|these|those|both|all|other)\s+$", self.words[max(0, numeral.start - 7) : numeral.start], re.I)) and not self.all_people(numeral)
+
+    def all_people(self, numeral: Numeral) -> bool:
+        """ "all six aboard"."""
+        return bool(re.search(r"\ball\s+$", self.words[max(0, numeral.start - 5) : numeral.start], re.I))
 
     def people(self, token: Token) -> bool:
         """Whether a bare number counts people: what a verb of casualties was done to."""
@@ -269,6 +350,8 @@ class Reader:
     def stands_alone(self, numeral: Numeral, token: Token) -> bool:
         """Whether a number without a noun still tells something: the level of an index, a number compared with one just given."""
         if token.dep_ in ("pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod", "conj", "advmod", "prep", "pcomp", "quantmod"):
+            if self.words[: numeral.start].endswith(": ") or (token.dep_ == "attr" and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in token.head.children)):
+                return False  # a score; "she was eighteen"
             small = numeral.spelled and numeral.value is not None and numeral.value < 10
             return not small or bool(self.figures and token.dep_ in ("nsubj", "dobj"))
         return numeral.scaled
@@ -302,9 +385,34 @@ class Reader:
     def as_of(self, numeral: Numeral, start: int | None, end: int | None) -> str | None:
         """The date of its sentence that stands nearest to the figure."""
         i = bisect_right(self.date_starts, numeral.start)
-        near = [d for d in self.dates[max(0, i - 1) : i + 1] if start is not None and end is not None and start <= d.span.start < end and d.value[:1].isdigit()]
+        near = [
+            d
+            for d in self.dates[max(0, i - 1) : i + 1]
+            if start is not None and end is not None and start <= d.span.start < end and d.value[:1].isdigit()
+        ]
         near.sort(key=lambda d: min(abs(d.span.start - numeral.end), abs(numeral.start - d.span.end)))
         return near[0].value if near else None
+
+
+def estimated(token: Token) -> bool:
+    """Whether an estimate is what gives the number: "estimates suggest 8,000", "an estimated cost of $26 million"."""
+    node = token
+    for _ in range(5):
+        if lemma(node) == "estimate" or any(c.lower_ in ("estimated", "estimates", "estimate") for c in node.children):
+            return True
+        if node.pos_ == "VERB" or node.head is node:
+            break
+        node = node.head
+    return False
+
+
+def restated(words: str, numeral: Numeral, head: Token) -> bool:
+    """Whether the count only points back: "the two sides", "both men"."""
+    if not numeral.spelled or numeral.scaled or numeral.value is None or numeral.value > 3:
+        return False
+    return bool(re.search(r"\b(?:the|these|those|his|her|their|its)\s+$", words[max(0, numeral.start - 7) : numeral.start], re.I)) and words[numeral.end : head.idx].isspace() and not any(
+        c.dep_ in ("prep", "relcl", "acl") for c in head.rights
+    )
 
 
 def casualty_words() -> frozenset[str]:

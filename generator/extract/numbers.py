@@ -63,7 +63,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?P<n>a|one|two|three|four|five|seven|nine|\d{{1,2}})[\s-]+)?(?P<part>{fractions})\b(?P<of>\s+(?:of\s+(?:an?\b(?=\s))?|an?\b(?=\s)))?|(?P<a>\d{{1,2}})/(?P<b>\d{{1,3}})(?!\d|/)",
             re.I,
         ),
-        "one_in": re.compile(rf"(?P<a>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<b>{simple}|\d{{1,5}})\b(?!\s*(?:%|percent|per))", re.I),
+        "one_in": re.compile(
+            rf"(?P<a>one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<b>{simple}|\d{{1,5}})\b(?!\s*(?:%|percent|per))",
+            re.I,
+        ),
         "sign": re.compile(rf"(?<![A-Za-z])(?P<sign>{signs}|(?:{_either(load('units')['currency_codes'])}))\s?$"),
         "between": re.compile(r"\bbetween\s+$", re.I),
         "ranging": re.compile(r"\brang(?:e|es|ed|ing)\s+(?:\w+\s+){0,2}from\s+$", re.I),
@@ -130,7 +133,11 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     if sign and not found.spelled:
         signs, code = load("units")["currency_signs"], sign["sign"]
         found = replace(found, start=sign.start("sign"), currency=signs.get(re.sub(r"\s+", " ", code), code))
-    if text[found.start - 1 : found.start] in ("-", "−", "–") and not found.spelled and (found.start < 2 or text[found.start - 2] in " (\n$"):
+    if (
+        text[found.start - 1 : found.start] in ("-", "−", "–")
+        and not found.spelled
+        and (found.start < 2 or text[found.start - 2] in " (\n$")
+    ):
         found = replace(found, start=found.start - 1, value=-found.value if found.value is not None else None)
     return found
 
@@ -249,6 +256,8 @@ def with_range(text: str, first: Numeral, at_number: re.Pattern[str]) -> Numeral
     forms = patterns()
     before = text[max(0, first.start - 24) : first.start]
     both = bool(forms["between"].search(before) or forms["ranging"].search(before))
+    if before.endswith("from ") and not both:
+        return first  # "from 9 to 10" is a change
     glue = (forms["and"] if both else forms["to"]).match(text, first.end)
     percent = None
     if glue is None:  # "between 5% and 10%"
@@ -269,7 +278,15 @@ def with_range(text: str, first: Numeral, at_number: re.Pattern[str]) -> Numeral
         low = tidy(scaled) if scaled <= high else low
     if not low < high or (glue[0].strip().lower() == "to" and not both and not adjacent_to(low, high)):
         return first
-    return replace(first, end=second.end, value=None, low=low, high=high, scaled=first.scaled or second.scaled, currency=first.currency or second.currency)
+    return replace(
+        first,
+        end=second.end,
+        value=None,
+        low=low,
+        high=high,
+        scaled=first.scaled or second.scaled,
+        currency=first.currency or second.currency,
+    )
 
 
 def adjacent_to(low: Number, high: Number) -> bool:

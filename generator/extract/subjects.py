@@ -2,40 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from generator.words import squeeze
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 LONGEST = 10  # words of a subject
 NOUNS = frozenset({"NOUN", "PROPN"})
+RUN = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
 KEPT_BEFORE = frozenset({"compound", "amod", "nmod", "poss", "advmod", "case"})
 KEPT_AFTER = frozenset({"prep", "acl", "prt"})
 
 
-def noun_counted(token: Token, end: int) -> Token | None:
-    """The noun that a numeral counts; None where it stands alone. `end` is where the numeral ends."""
-    node = token
-    for _ in range(3):  # "2 million voters": the scale hangs on the noun, the digits on the scale
-        if node.dep_ in ("nummod", "compound", "quantmod", "amod", "nmod", "advmod", "npadvmod", "det") and node.head.pos_ in ("NUM",):
-            node = node.head
-        else:
+def noun_counted(doc: Doc, token: Token, end: int, date_over: Callable[[int], object]) -> Token | None:
+    """The noun that a numeral counts; None where it stands alone. `end` is where the numeral ends.
+
+    A count's noun closes the run of adjectives and nouns after it, and is a plural where the run has one: "two veteran politicians Ann Lee and
+    Bo Dahl". That holds better than the parse, which hangs numerals on names. Else it is what comes after "of".
+    """
+    i = token.i
+    while i < len(doc) and doc[i].idx < end:
+        i += 1
+    last: Token | None = None
+    plural: Token | None = None
+    for node in doc[i : i + 9]:
+        if node.is_sent_start or not (node.pos_ in RUN or node.tag_ in ("VBN", "VBG", "HYPH", "POS")) or date_over(node.idx):
             break
-    if node.dep_ in ("nummod", "compound", "amod", "nmod", "det", "quantmod") and node.head.i > node.i and node.head.pos_ in NOUNS | {"ADJ", "VERB", "X"}:
-        head = node.head
-        return head.head if head.dep_ == "compound" and head.pos_ == "ADJ" and head.head.pos_ in NOUNS else head
-    of = next((c for c in node.children if c.dep_ == "prep" and c.lower_ in ("of", "in") and c.i > node.i), None)
-    if of is not None and of.lower_ == "of":
-        inner = next((c for c in of.children if c.dep_ == "pobj"), None)
-        if inner is not None and inner.pos_ in NOUNS | {"PRON", "NUM"}:
-            return inner if inner.pos_ in NOUNS else None
-    after = node.doc[node.i + 1] if node.i + 1 < len(node.doc) else None
-    if after is not None and after.pos_ == "NOUN" and after.tag_ == "NNS" and not after.is_sent_start:
-        return after  # the parse missed it, but a plural right after a number is what it counts
-    if node.pos_ in NOUNS and node.idx >= end:
-        return node
+        if node.tag_ in ("VBN", "VBG") and (plural is not None or node.dep_ not in ("amod", "compound", "nmod")):
+            break
+        if node.pos_ in NOUNS:
+            if plural is not None and node.pos_ == "PROPN" and plural.tag_ == "NNS":
+                break
+            last = node
+            if node.tag_ in ("NNS", "NNPS"):
+                plural = node
+        elif plural is not None and node.tag_ != "HYPH":
+            break
+    if plural is not None or last is not None:
+        return plural if plural is not None else last
+    after = doc[i] if i < len(doc) else None
+    if after is not None and after.lower_ == "of":
+        inner = next((c for c in after.children if c.dep_ == "pobj"), None)
+        if inner is not None and inner.pos_ in NOUNS:
+            return inner
+    return None
+
+
+def noun_before(token: Token) -> Token | None:
+    """The plural that a bare number tells the number of: "drove claims over 150,000", "seats increased from 9"."""
+    node = token
+    for _ in range(3):
+        node = node.head
+        if node.tag_ in ("NNS", "NNPS") and node.i < token.i:
+            return node
+        if node.pos_ == "VERB":
+            return next((c for c in node.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ == "NNS"), None)
     return None
 
 
@@ -44,7 +68,11 @@ def unit_name(head: Token, after: int) -> str:
     first = head
     while first.i and first.nbor(-1).dep_ == "compound" and first.nbor(-1).head in (head, first) and first.nbor(-1).idx >= after:
         first = first.nbor(-1)
-    return squeeze(head.doc.text_with_ws_between(first.i, head.i + 1)) if False else squeeze("".join(t.text_with_ws for t in head.doc[first.i : head.i + 1]))
+    return (
+        squeeze(head.doc.text_with_ws_between(first.i, head.i + 1))
+        if False
+        else squeeze("".join(t.text_with_ws for t in head.doc[first.i : head.i + 1]))
+    )
 
 
 def phrase(head: Token, after: int = 0) -> str | None:
@@ -63,13 +91,18 @@ def phrase(head: Token, after: int = 0) -> str | None:
             break
         stop = child.right_edge.i + 1
     words = doc[start : min(stop, start + LONGEST)]
-    return squeeze("".join(t.text_with_ws for t in words)).strip(" ,;:—–-\"“”") or None
+    return squeeze("".join(t.text_with_ws for t in words)).strip(' ,;:—–-"“”') or None
 
 
 def subject_of(token: Token, start: int, end: int) -> str | None:
     """What a measure is of: "10% of the market", "a 10 percent stake", "a fund of $2 billion", "revenue rose 22%"."""
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("of", "in") and child.idx >= end - 1 and (inner := next((c for c in child.children if c.dep_ == "pobj"), None)):
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in ("of", "in")
+            and child.idx >= end - 1
+            and (inner := next((c for c in child.children if c.dep_ == "pobj"), None))
+        ):
             if child.lower_ == "of" or inner.ent_type_ not in ("DATE", "TIME", "GPE"):
                 return phrase(inner)
     node = token
@@ -84,7 +117,10 @@ def subject_of(token: Token, start: int, end: int) -> str | None:
                 if head.idx < start:
                     return phrase_before(head, start)
         if head.pos_ in ("VERB", "AUX"):
-            found = next((c for c in head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i and c.tag_ not in ("WDT", "WP", "WRB")), None)
+            found = next(
+                (c for c in head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i and c.tag_ not in ("WDT", "WP", "WRB")),
+                None,
+            )
             if found is not None and node.dep_ not in ("nsubj", "nsubjpass"):
                 return phrase(found)
             if node.dep_ in ("nsubj", "nsubjpass"):

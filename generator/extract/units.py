@@ -33,14 +33,23 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         "money": case(rf"[\s-]*(?P<unit>(?i:{_either(list(units['currency_words']))})|{_either(units['currency_codes'])})"),
         "percent": case(rf"[\s-]*(?P<unit>{_either(units['percents'])})", re.I),
-        "duration": case(rf"[\s-]+(?:(?:more|full|consecutive|straight|additional|further|long|whole|working|business|calendar)\s+)?(?P<unit>{_either(units['durations'])})(?!-old)", re.I),
+        "duration": case(
+            rf"[\s-]+(?:(?:more|full|consecutive|straight|additional|further|long|whole|working|business|calendar)\s+)?(?P<unit>{_either(units['durations'])})(?!-old)",
+            re.I,
+        ),
         "long": case(rf"[\s-]*(?P<unit>{_either(long)})", re.I),
         "short": case(rf"[\s-]?(?P<unit>{_either(short)})(?![\w'’])"),
         "fold": case(r"[\s-]?fold\b|\s+times\b|x\b(?!\w)", re.I),
         "rate": case(rf"(?:\s*/\s*|\s+(?:an?|per|each|every)\s+)(?P<per>{_either(units['per'])})", re.I),
         "per": case(r"\s+per\s+(?P<per>[a-z]+(?:\s+(?:foot|meter|metre|mile|inch|kilometer|kilometre))?)\b", re.I),
-        "before": case(rf"(?:^|(?<=[\s(\"“‘'—–-]))(?P<word>{'|'.join(re.escape(w).replace(chr(92) + ' ', chr(92) + 's+') for w in sorted(numbers['before'], key=len, reverse=True))})\s*(?:(?:an?|another|further|additional|only|total\s+of|the|as|just|something\s+like|even)\s+){{0,2}}$", re.I),
-        "after": case(rf"\s?(?P<word>{'|'.join(re.escape(w).replace(chr(92) + ' ', chr(92) + 's+') for w in sorted(numbers['after'], key=len, reverse=True))})(?!\w)", re.I),
+        "before": case(
+            rf"(?:^|(?<=[\s(\"“‘'—–-]))(?P<word>{'|'.join(re.escape(w).replace(chr(92) + ' ', chr(92) + 's+') for w in sorted(numbers['before'], key=len, reverse=True))})\s*(?:(?:an?|another|further|additional|only|total\s+of|as|just|something\s+like|even)\s+){{0,2}}$",
+            re.I,
+        ),
+        "after": case(
+            rf"\s?(?P<word>{'|'.join(re.escape(w).replace(chr(92) + ' ', chr(92) + 's+') for w in sorted(numbers['after'], key=len, reverse=True))})(?!\w)",
+            re.I,
+        ),
     }
 
 
@@ -68,7 +77,9 @@ def measure_after(text: str, at: int) -> Measure | None:
         unit, end = re.sub(r"\s+", " ", m["unit"]), m.end()
         rate = p["rate"].match(text, end)
         if rate:
-            return Measure(f"{unit}{text[end : rate.end()]}" if "/" in rate[0] else f"{unit} {' '.join(rate[0].split())}", "rate", rate.end())
+            return Measure(
+                f"{unit}{text[end : rate.end()]}" if "/" in rate[0] else f"{unit} {' '.join(rate[0].split())}", "rate", rate.end()
+            )
         return Measure(unit, "quantity", end)
     return None
 
@@ -89,6 +100,8 @@ def modifier_before(text: str, at: int) -> tuple[Modifier, int] | None:
     m = patterns()["before"].search(text, max(0, at - 32), at)
     if m is None:
         return None
+    if text[max(0, m.start("word") - 4) : m.start("word")].lower().endswith("and ") and m["word"].lower() in ("around", "about", "over"):
+        return None  # "in and around"
     words: dict[str, Modifier] = load("numbers")["before"]
     return words[re.sub(r"\s+", " ", m["word"].lower())], m.start("word")
 
