@@ -1,0 +1,489 @@
+"""The content on disk: reads it, and writes it so that nothing is torn, lost or written outside the site's folder.
+
+A file is replaced at once or not at all, and only if it still holds what was read. Sheets are read through a cache by the digest of their
+bytes (`.cache/`, which may be deleted at any time).
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+
+from generator.model import KINDS, ActorType, Curation, Extracted, FactSheet, ParsedSheet, Problem, SiteConfig
+from generator.sheetfile import joined, parse
+from generator.typed import Reading, near, read_fields
+from generator.words import locate
+from generator.yamltext import Node, compose
+
+ARTICLES = {".txt", ".md", ".html", ".htm"}
+
+# What decides on what is extracted from an article: when any of it changes, sheets are behind.
+EXTRACTOR = ("readers", "extract", "data", "model.py", "words.py", "names.py", "days.py", "identity.py")
+
+
+class ContentError(ValueError):
+    """Something on disk that cannot be worked with: one line for a person, and a problem for lists of them."""
+
+    def __init__(self, file: str, message: str, hint: str = "", line: int = 1, column: int = 1) -> None:
+        self.problem = Problem(file=file, line=line, column=column, message=message, hint=hint)
+        super().__init__(str(self.problem))
+
+
+@dataclass(frozen=True)
+class Content:
+    """A site's folder: `content/` and what stands in it, and `.cache/`."""
+
+    root: Path = field(default_factory=Path)
+
+    @property
+    def folder(self) -> Path:
+        return self.root / "content"
+
+    def name(self, path: Path) -> str:
+        """A path as problems name it."""
+        return path.as_posix()
+
+    def inside(self, path: Path) -> Path:
+        """The path, if it does not lead out of the site's folder by a link."""
+        real, home = path.resolve(), self.root.resolve()
+        if not real.is_relative_to(home):
+            raise ContentError(self.name(path), "this is a link that leads out of the site's folder", "put the file itself here")
+        return path
+
+    def read(self, path: Path) -> bytes | None:
+        """A file's bytes, or None where there is none."""
+        try:
+            return self.inside(path).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as e:
+            raise ContentError(self.name(path), f"this cannot be read: {e.strerror}", "look at its permissions") from None
+
+    def text(self, path: Path) -> str | None:
+        """A file's words, line ends as they are."""
+        content = self.read(path)
+        return None if content is None else self.decoded(content, path)
+
+    def decoded(self, content: bytes, path: Path) -> str:
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError as e:
+            line = content.count(b"\n", 0, e.start) + 1
+            raise ContentError(self.name(path), "this file is not UTF-8", "save it as UTF-8", line) from None
+
+    def files(self, folder: str, endings: set[str]) -> list[Path]:
+        """The files of a folder of `content/` with one of the endings, by name; hidden ones left out."""
+        place = self.folder / folder
+        if not place.is_dir():
+            return []
+        found = [p for p in self.inside(place).iterdir() if not p.name.startswith(".") and p.suffix.lower() in endings and p.is_file()]
+        return sorted(found, key=lambda p: p.name)
+
+    # --- what is where ---
+
+    def articles(self) -> tuple[dict[str, Path], tuple[Problem, ...]]:
+        """Id → file of every article. Two files of one id, and files of no kind we read, are problems."""
+        found: dict[str, Path] = {}
+        problems = []
+        for path in self.files("articles", ARTICLES):
+            if path.stem in found:
+                words = (f'two articles have the id "{path.stem}": {found[path.stem].name} is the other', "give one another name")
+                problems.append(Problem(file=self.name(path), message=words[0], hint=words[1]))
+            else:
+                found[path.stem] = path
+        place = self.folder / "articles"
+        for path in sorted(place.iterdir()) if place.is_dir() else ():
+            if path.is_file() and path.suffix.lower() not in ARTICLES and not path.name.startswith("."):
+                hint = f"end its name in one of {', '.join(sorted(ARTICLES))}"
+                problems.append(Problem(file=self.name(path), message="no reader takes this file", hint=hint, fatal=False))
+        return found, tuple(problems)
+
+    def sheet_path(self, id_: str) -> Path:
+        return self.folder / "sheets" / f"{id_}.yaml"
+
+    def extracted_path(self, id_: str) -> Path:
+        return self.folder / "extracted" / f"{id_}.json"
+
+    def sheet_ids(self) -> list[str]:
+        """The ids of all sheets, in order."""
+        return [p.stem for p in self.files("sheets", {".yaml"})]
+
+    # --- what the machine remembers ---
+
+    def extracted(self, id_: str) -> Extracted | None:
+        """The machine's last word on an article."""
+        path = self.extracted_path(id_)
+        content = self.read(path)
+        return None if content is None else self.decode_extracted(content, path)
+
+    def decode_extracted(self, content: bytes, path: Path) -> Extracted:
+        try:
+            return msgspec.json.decode(content, type=Extracted)
+        except msgspec.DecodeError as e:
+            hint = "take it back from git, or delete it: then the whole sheet counts as a person's"
+            line = conflict_line(content)
+            what = "git left a conflict here" if line else f"this is not what `update` wrote: {e}"
+            raise ContentError(self.name(path), what, hint, line or 1) from None
+
+    def write_extracted(self, id_: str, extracted: Extracted) -> bool:
+        """Writes the machine's last word; returns whether its bytes changed."""
+        return self.write(self.extracted_path(id_), extracted_bytes(extracted))
+
+    # --- sheets ---
+
+    def sheet_text(self, id_: str) -> str | None:
+        """A sheet's words, or None where there is none yet."""
+        return self.text(self.sheet_path(id_))
+
+    def write_sheet(self, id_: str, text: str, was: str | None) -> bool:
+        """Replaces a sheet that held `was`; returns whether it changed. One that was saved meanwhile is left alone."""
+        path = self.sheet_path(id_)
+        with self.lock():
+            if self.text(path) != was:
+                raise ContentError(self.name(path), "this sheet was saved while it was being updated", "run update again")
+            return self.write(path, text.encode())
+
+    def load(self, id_: str, cache: Cache | None = None) -> ParsedSheet:
+        """A sheet as read, with the article's text and every evidence found in it. What is wrong with it is among its problems."""
+        path = self.sheet_path(id_)
+        file = self.name(path)
+        try:
+            content, machine = self.read(path) or b"", self.read(self.extracted_path(id_))
+            if cache is None:
+                return self.loaded(id_, content, machine)
+            digest = blake2b(
+                file.encode() + b"\0" + blake2b(content).digest() + blake2b(machine or b"").digest(), digest_size=16
+            ).hexdigest()
+            known = cache.get(id_, digest)
+            if known is None:
+                known = self.loaded(id_, content, machine)
+                cache.put(id_, digest, known)
+            return known
+        except ContentError as e:
+            return ParsedSheet(file=file, sheet=parse("", file).sheet, problems=(e.problem,))
+
+    def loaded(self, id_: str, content: bytes, machine: bytes | None) -> ParsedSheet:
+        path = self.sheet_path(id_)
+        parsed = parse(self.decoded(content, path), self.name(path))
+        last = self.decode_extracted(machine, self.extracted_path(id_)) if machine is not None else None
+        return msgspec.structs.replace(parsed, sheet=located(joined(parsed.sheet, last)))
+
+    def sheets(self, cache: bool = True) -> list[ParsedSheet]:
+        """All sheets, by id."""
+        if not cache:
+            return [self.load(i) for i in self.sheet_ids()]
+        with Cache.of(self.root / ".cache" / "sheets") as shelf:
+            ids = self.sheet_ids()
+            loaded = [self.load(i, shelf) for i in ids]
+            shelf.keep_only(ids)
+        return loaded
+
+    # --- configuration and curation ---
+
+    def config(self) -> tuple[SiteConfig, tuple[Problem, ...]]:
+        """What `content/site.yaml` says; without one, what holds by default."""
+        path = self.folder / "site.yaml"
+        text = self.text(path)
+        if text is None:
+            return SiteConfig(), ()
+        reading = Reading(self.name(path))
+        names = SiteConfig.__struct_fields__
+        values = read_file(text, SiteConfig, names, "site.yaml", reading)
+        base = values.get("base_url", "")
+        if base and not base.startswith(("https://", "http://")):
+            complain(reading, "base_url", f'"base_url" is "{base}"', "begin it with https://")
+            values["base_url"] = ""
+        elif base:
+            values["base_url"] = base.rstrip("/") + "/"
+        return SiteConfig(**values), tuple(reading.problems)
+
+    def curation(self, folder: str) -> tuple[tuple[Curation, ...], tuple[Problem, ...]]:
+        """What people decided on all actors (`actors`), or on all events (`events`)."""
+        names = ACTOR_FIELDS if folder == "actors" else EVENT_FIELDS
+        found, problems = [], []
+        for path in self.files(folder, {".yaml"}):
+            reading = Reading(self.name(path))
+            try:
+                values = read_file(self.text(path) or "", Curation, names, f"a file of {folder}/", reading)
+            except ContentError as e:
+                problems.append(e.problem)
+                continue
+            if folder == "actors" and "type" in values and values["type"] not in ActorType.__args__:  # type: ignore[attr-defined]
+                complain(reading, "type", f'"type" cannot be "{values["type"]}"', near(values["type"], ActorType.__args__, listed=True))  # type: ignore[attr-defined]
+                del values["type"]
+            if values.get("id", path.stem) != path.stem:
+                complain(reading, "id", f'the id is "{values["id"]}", but the file is named {path.name}', "make them the same")
+            found.append(Curation(**{**values, "id": path.stem, "file": self.name(path)}))
+            problems += reading.problems
+        return tuple(found), tuple(problems)
+
+    def pages(self) -> dict[str, str]:
+        """The Markdown of `content/pages/`, by name."""
+        return {p.stem: self.text(p) or "" for p in self.files("pages", {".md"})}
+
+    # --- writing ---
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Held while files are replaced, so that two processes take turns. The system lets go of it when a process dies."""
+        place = self.inside(self.root / ".cache")
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            handle = os.open(place / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as e:
+            raise ContentError(self.name(place), f"this cannot be written: {e.strerror}", "look at its permissions") from None
+        try:
+            hold(handle)
+            yield
+        finally:
+            os.close(handle)
+
+    def write(self, path: Path, content: bytes) -> bool:
+        """Replaces a file's content at once; returns whether it changed. Nothing is touched where it holds the same already."""
+        self.inside(path)
+        if self.read(path) == content:
+            return False
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, content)
+        except OSError as e:
+            words = f"this cannot be written: {e.strerror}"
+            raise ContentError(self.name(path), words, "make room on the disk, or look at its permissions") from None
+        return True
+
+
+ACTOR_FIELDS = ("id", "name", "type", "description", "same_as", "aliases", "same", "different", "hidden")
+EVENT_FIELDS = (*ACTOR_FIELDS, "status", "start", "end", "place", "participants")
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """A new file beside the old takes its place in one step, once its bytes are on the disk. Keeps the old one's permissions."""
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as f:
+            f.write(content)
+            f.flush()
+            os.fsync(f.fileno())
+        mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~umask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    with suppress(OSError):  # not every system can sync a folder
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@functools.cache
+def umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def hold(handle: int) -> None:
+    """Waits for the lock of an open file."""
+    try:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
+
+
+def read_file(text: str, struct: type[msgspec.Struct], names: tuple[str, ...], what: str, reading: Reading) -> dict[str, Any]:
+    """The fields of a file that holds one mapping."""
+    composed = compose(text, reading.file)
+    reading.problems += composed.problems
+    if composed.root is None:
+        return {}
+    return read_fields(composed.root, struct, names, (), what, reading)
+
+
+def complain(reading: Reading, name: str, message: str, hint: str) -> None:
+    """A problem at a field of a file that holds one mapping."""
+    line, column = reading.places.get((name,), (1, 1))
+    reading.wrong(Node("scalar", "", 0, 0, line, column), message, hint)
+
+
+def conflict_line(content: bytes) -> int:
+    """The line of the first mark that git leaves in a conflict, or 0."""
+    for n, line in enumerate(content.splitlines(), 1):
+        if line.startswith((b"<<<<<<<", b">>>>>>>")):
+            return n
+    return 0
+
+
+def located(sheet: FactSheet) -> FactSheet:
+    """The sheet with every evidence found in the article's text, or lost."""
+    text = sheet.article.text
+    if not text:
+        return sheet
+    facts: dict[str, Any] = {}
+    for kind in KINDS:
+        if kind != "actors":
+            facts[kind] = tuple(
+                f if f.evidence.start is not None else msgspec.structs.replace(f, evidence=locate(f.evidence, text))
+                for f in getattr(sheet, kind)
+            )
+    return msgspec.structs.replace(sheet, **facts)
+
+
+def extracted_bytes(extracted: Extracted) -> bytes:
+    """JSON with a line for each fact and each field of the article, so that git shows what changed."""
+    plain = msgspec.to_builtins(extracted)
+    parts = []
+    for name in ("key", "own", "edited", *FactSheet.__struct_fields__, "struck"):
+        value = plain[name]
+        if name in ("article", "struck"):
+            rows = [f"  {line(k)}: {indented(v, 3) if name == 'struck' else line(v)}" for k, v in value.items()]
+            parts.append(f" {line(name)}: {{\n" + ",\n".join(rows) + "\n }")
+        else:
+            parts.append(f" {line(name)}: {indented(value, 2)}")
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def indented(value: Any, depth: int) -> str:
+    """A list with a line an item; all else on one line."""
+    if not isinstance(value, list) or not value:
+        return line(value)
+    return "[\n" + ",\n".join(" " * depth + line(v) for v in value) + "\n" + " " * (depth - 1) + "]"
+
+
+def line(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+# --- the cache of sheets ---
+
+
+class Cache:
+    """Sheets as read, by id and digest, in a few files; what another version of the program wrote is not looked at."""
+
+    SHELVES = 64
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.shelves: dict[int, dict[str, tuple[str, msgspec.Raw]]] = {}
+        self.changed: set[int] = set()
+
+    @classmethod
+    def of(cls, folder: Path) -> Cache:
+        """The cache of this version of the program."""
+        return cls(folder / code_digest())
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.save()
+
+    def shelf(self, id_: str) -> tuple[int, dict[str, tuple[str, msgspec.Raw]]]:
+        n = blake2b(id_.encode(), digest_size=1).digest()[0] % self.SHELVES
+        if n not in self.shelves:
+            try:
+                self.shelves[n] = msgspec.msgpack.decode((self.folder / f"{n:02}").read_bytes(), type=dict[str, tuple[str, msgspec.Raw]])
+            except (OSError, msgspec.DecodeError):
+                self.shelves[n] = {}
+        return n, self.shelves[n]
+
+    def get(self, id_: str, digest: str) -> ParsedSheet | None:
+        """The sheet, if it was read from the same bytes before."""
+        _, shelf = self.shelf(id_)
+        known = shelf.get(id_)
+        if known is None or known[0] != digest:
+            return None
+        try:
+            return msgspec.msgpack.decode(known[1], type=ParsedSheet)
+        except msgspec.DecodeError:
+            return None
+
+    def put(self, id_: str, digest: str, sheet: ParsedSheet) -> None:
+        n, shelf = self.shelf(id_)
+        shelf[id_] = (digest, msgspec.Raw(msgspec.msgpack.encode(sheet)))
+        self.changed.add(n)
+
+    def keep_only(self, ids: list[str]) -> None:
+        """Forgets sheets that are gone."""
+        wanted = set(ids)
+        for n, shelf in self.shelves.items():
+            for gone in [i for i in shelf if i not in wanted]:
+                del shelf[gone]
+                self.changed.add(n)
+
+    def save(self) -> None:
+        """Writes what changed. A cache that cannot be written is none, and no harm."""
+        with suppress(OSError):
+            if self.changed:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                for old in self.folder.parent.iterdir():
+                    if old != self.folder and old.is_dir():
+                        for file in old.iterdir():
+                            file.unlink()
+                        old.rmdir()
+            for n in sorted(self.changed):
+                path = self.folder / f"{n:02}"
+                handle, temporary = tempfile.mkstemp(dir=self.folder)
+                with os.fdopen(handle, "wb") as f:
+                    f.write(msgspec.msgpack.encode(self.shelves[n]))
+                os.replace(temporary, path)
+        self.changed.clear()
+
+
+# --- keys ---
+
+
+def extraction_key(article: bytes, model: str) -> str:
+    """What an extraction depends on, as a digest: the article's bytes, the extractor's code and word lists, and the model."""
+    whole = blake2b(digest_size=16)
+    for part in (article, extractor_digest().encode(), model.encode(), model_version(model).encode()):
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
+
+
+@functools.cache
+def extractor_digest() -> str:
+    """Of the source of all that reads and extracts."""
+    return source_digest(EXTRACTOR)
+
+
+@functools.cache
+def code_digest() -> str:
+    """Of the source of all that reads sheets."""
+    return source_digest(("model.py", "words.py", "yamltext.py", "typed.py", "sheetfile.py", "store.py"))
+
+
+def source_digest(names: tuple[str, ...]) -> str:
+    home = Path(__file__).parent
+    files = [f for n in names for f in ([home / n] if n.endswith(".py") else home.joinpath(n).rglob("*"))]
+    digest = blake2b(digest_size=16)
+    for file in sorted((f for f in files if f.suffix in (".py", ".yaml") and f.is_file()), key=lambda f: f.relative_to(home).as_posix()):
+        content = file.read_bytes().replace(b"\r\n", b"\n")  # as git may check it out on Windows
+        digest.update(PurePosixPath(file.relative_to(home)).as_posix().encode() + b"\0" + len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()
+
+
+@functools.cache
+def model_version(model: str) -> str:
+    """The installed model's version, or nothing where it is not installed."""
+    try:
+        return metadata.version(model)
+    except (metadata.PackageNotFoundError, ValueError):
+        return ""
