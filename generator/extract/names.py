@@ -77,6 +77,7 @@ def lists() -> dict[str, frozenset[str]]:
         "place": ("places", "heads"), "place_first": ("places", "first"),
         "calendar": ("plain", "calendar"), "particles": ("plain", "particles"), "inner": ("plain", "inner"), "acts": ("plain", "acts"),
         "function": ("plain", "function"), "credits": ("plain", "credits"), "vessels": ("plain", "vessels"), "products": ("plain", "products"),
+        "bodies": ("plain", "bodies"), "works": ("plain", "works"),
     }  # fmt: skip
     return {short: words_of(file, key) for short, (file, key) in named.items()}
 
@@ -237,7 +238,7 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
     while a < b and (t.text[a] in words["calendar"] or t.low[a] in ("the", "a", "an")) and t.ent[a] != "PERSON":
         a += 1
     while b > a and (
-        (t.text[b - 1] in words["calendar"] and t.ent[b - 1] != "PERSON")
+        (t.text[b - 1] in words["calendar"] and t.ent[b - 1] != "PERSON" and not (b - a == 2 and t.text[a] in first_names()))
         or t.text[b - 1] in POSSESSIVE
         or not t.text[b - 1][0].isalnum()
         or t.text[b - 1] in words["inner"]
@@ -262,7 +263,7 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
         if t.text[a] in demonyms():
             return cut_run(t, a + 1, b) if t.ent[a + 1] == "PERSON" else []
         for q in range(a + 1, b):
-            if t.begins[q] and t.ent[q] == "PERSON" and t.ent[q - 1] != "PERSON" and t.text[q - 1] not in ("-", "–"):
+            if t.begins[q] and t.ent[q] == "PERSON" and t.ent[q - 1] in ("ORG", "GPE", "NORP") and t.text[q - 1] not in first_names():
                 return [*cut_run(t, a, q), *cut_run(t, q, b)]
             if q + 2 == b and t.text[q] in first_names() and t.text[q - 1] in words["org"]:
                 return [*cut_run(t, a, q), *cut_run(t, q, b)]  # "Islamic Relations Alia Salem"
