@@ -11,11 +11,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.extract.contents import FINITE, clause_around, complement, is_infinitive
-from generator.extract.cues import Verb, find_cues, fixed_cues, statements, verbs
+from generator.extract.contents import FINITE, TO_SOMEONE, clause_around, complement, is_infinitive
+from generator.extract.cues import Verb, find_cues, fixed_cues, statements, verbs, words_for
 from generator.extract.found import Found
 from generator.extract.quotations import Quotation, find_quotations
-from generator.extract.speakers import NOT_SPEAKERS, agent_of, is_passive, own_subject, phrase, subject_of
+from generator.extract.speakers import NOT_SPEAKERS, addressee_of, agent_of, is_passive, own_subject, phrase, subject_of
 from generator.extract.text import Analysed
 from generator.model import Claim, ClaimKind, Mode, Span
 from generator.words import fact_id, squeeze
@@ -32,7 +32,6 @@ FAR = 600  # characters after which one who spoke is no longer taken for the spe
 SIGNATURE = re.compile(r"[ \xa0]*[-–—]+[ \xa0]*((?:[A-Z][\w.'’-]*[ ,]*(?:of |the |for |and )?){1,8})(?=\n|$)")
 EDGES = " \t\n\xa0,;:.—–"
 SAYING = ("clause", "that", "quote")
-DOUBTFUL = {"thought": "a thought, not words", "infinitive": "an intention, not words"}
 
 
 @dataclass(slots=True)
@@ -47,7 +46,6 @@ class Draft:
     reason: str | None = None
     reach: tuple[int, int] = (0, 0)  # of the reporting clause and content together
     verb: str = ""
-    speaker_id: str | None = None
 
     @property
     def end(self) -> int:
@@ -60,6 +58,7 @@ def find_claims(text: Analysed, found: Found) -> tuple[Claim, ...]:
     telling = Telling(text, found)
     telling.hear_verbs()
     telling.hear_sources()
+    telling.hear_nouns()
     telling.hear_left_quotations()
     return telling.claims()
 
@@ -129,7 +128,10 @@ class Telling:
 
     def hear(self, verb: Token, entry: Verb) -> Draft | None:
         """What one verb tells, or None."""
-        if is_infinitive(verb) and not _goes_on(verb):
+        reason = doubt(verb)
+        if is_infinitive(verb) and not goes_on(verb) and reason is None:
+            return None
+        if verb.tag_ == "VBN" and verb.dep_ == "advcl" and own_subject(verb) is None:  # "Asked whether …, she said"
             return None
         first, last = clause_around(verb, entry.name)
         start, stop = self.bounds(verb.idx)
@@ -150,7 +152,9 @@ class Telling:
             quoted.append(after)
             spans = self.widened(after, given, list(after.parts))
         elif (around := self.around_as(verb, entry, first, last, start, stop)) is not None:
-            spans = around
+            spans, kind = around, kind or "said"
+        elif named := self.named(verb, entry, stop):
+            spans, kind = named, entry.frames["naming"]
         elif given is not None:
             spans, kind = self.cut(*given[:2], verb), given[2]
         else:
@@ -168,7 +172,12 @@ class Telling:
         self.taken.update(q.start for q in quoted)
         reach = self.chars(first, last + 1)
         speaker = phrase(subject, verb) if subject is not None else None
-        return Draft(cue=(verb.idx, verb.idx + len(verb)), kind=kind, spans=spans, reach=reach, speaker=speaker)
+        if kind == "believed":
+            reason = reason or "a thought, not words"
+        draft = Draft(cue=(verb.idx, verb.idx + len(verb)), kind=kind, spans=spans, reach=reach, speaker=speaker, reason=reason)
+        if (entry.name in TO_SOMEONE or kind in ("urged", "asked", "warned")) and (listener := addressee_of(verb)) is not None:
+            draft.to = phrase(listener)
+        return draft
 
     def speaker_token(self, verb: Token, spans: list[tuple[int, int]], start: int) -> Token | None:
         """The head of the speaker's noun phrase: by the parse, or by its place beside the verb where the parse is at a loss."""
@@ -340,9 +349,21 @@ class Telling:
                 return [self.trimmed(*self.chars(start, first)), self.trimmed(*self.chars(last + 2, end))]
         return []
 
+    def named(self, verb: Token, entry: Verb, stop: int) -> list[tuple[int, int]] | None:
+        """Content of "called the bill "a joke"": the parser rarely sees that the quotation belongs to it."""
+        if "naming" not in entry.frames or is_passive(verb):
+            return None
+        for i in range(verb.i + 1, min(verb.i + 10, stop)):
+            token = self.doc[i]
+            if quotation := self.starts.get(token.idx):
+                return [self.trimmed(self.doc[verb.i + 1].idx, quotation.end)]
+            if token.is_punct or token.tag_ in FINITE or token.dep_ in ("cc", "prep"):
+                return None
+        return None
+
     def around_as(self, verb: Token, entry: Verb, first: int, last: int, start: int, stop: int) -> list[tuple[int, int]] | None:
         """Content of a clause with "as": "As Poe told the Post, the river rose"."""
-        if "clause" not in entry.frames and entry.name != "put":
+        if "clause" not in entry.frames and "as" not in entry.frames:
             return None
         if not any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.lefts):
             return None
@@ -373,6 +394,61 @@ class Telling:
                     if self.text.paragraph_at(token.idx).kind != "heading" and (draft := self.from_source(token.i, end)):
                         self.drafts.append(draft)
                     break
+
+    def hear_nouns(self) -> None:
+        """Drafts of nouns and adjectives that carry a clause: "his claim that …", "she was confident that …"."""
+        nouns, adjectives, doc = words_for("noun"), words_for("adjective"), self.doc
+        for token in doc:
+            lower = token.lower_
+            kind = nouns.get(lower) or nouns.get(lower.removesuffix("s")) if token.tag_[0] == "N" else adjectives.get(lower)
+            if kind is None or self.quotation_at(token.idx) or token.i + 3 >= len(doc) or self.is_told(token.idx):
+                continue
+            if self.text.paragraph_at(token.idx).kind == "heading":
+                continue
+            draft = self.from_noun(token, kind) if token.tag_[0] == "N" else self.from_adjective(token, kind)
+            if draft is not None:
+                self.drafts.append(draft)
+
+    def from_noun(self, noun: Token, kind: ClaimKind) -> Draft | None:
+        """What a noun carries behind its "that"; whose it is says the possessive, "by", or the verb it is the object of."""
+        clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.i > noun.i), None)
+        if clause is None:
+            return None
+        link = next((c for c in clause.lefts if c.lower_ == "that"), None)
+        if link is None or link.dep_ != "mark" or own_subject(clause) is None:
+            return None
+        owner = next((c for c in noun.lefts if c.dep_ == "poss"), None) or next(
+            (o for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("by", "from") for o in c.rights if o.dep_ == "pobj"), None
+        )
+        if owner is None and noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and not is_passive(noun.head):
+            owner = subject_of(noun.head)
+        if owner is None or owner.lower_ in NOT_SPEAKERS or owner.lower_ in ("my", "our", "your", "its"):
+            return None
+        spans = self.cut(link.i + 1, clause.right_edge.i + 1, noun)
+        if not spans:
+            return None
+        speaker = phrase(owner, noun)
+        reach = self.chars(min(noun.i, speaker.start), noun.i + 1)
+        return Draft(cue=(noun.idx, noun.idx + len(noun)), kind=kind, spans=spans, speaker=speaker, reach=reach)
+
+    def from_adjective(self, word: Token, kind: ClaimKind) -> Draft | None:
+        """What "she was confident that …" carries."""
+        clause = next((c for c in word.rights if c.dep_ == "ccomp"), None)
+        verb = word if any(c.dep_ in ("auxpass", "nsubjpass") for c in word.lefts) else word.head
+        subject = own_subject(verb)
+        if clause is None or subject is None or subject.lower_ in NOT_SPEAKERS or subject.lower_ == "it" or own_subject(clause) is None:
+            return None
+        first = clause.left_edge.i + (clause.left_edge.lower_ == "that")
+        spans = self.cut(max(first, word.i + 1), clause.right_edge.i + 1, word)
+        if not spans:
+            return None
+        return Draft(
+            cue=(word.idx, word.idx + len(word)),
+            kind=kind,
+            spans=spans,
+            speaker=phrase(subject, verb),
+            reach=self.chars(verb.i, word.i + 1),
+        )
 
     def from_source(self, first: int, after: int) -> Draft | None:
         """What a source is given for, from the tokens of "according to": the sentence without the words that name it, or the quotation behind them."""
@@ -464,7 +540,7 @@ class Telling:
 
     def is_told(self, offset: int) -> bool:
         """Whether a character lies in what somebody claims already."""
-        return any(s <= offset < e for d in self.drafts[-3:] for s, e in d.spans)
+        return any(s <= offset < e for d in self.drafts for s, e in d.spans)
 
     def is_covered(self, quotation: Quotation) -> bool:
         """Whether a quotation lies in what somebody claims already."""
@@ -499,7 +575,7 @@ class Telling:
         about: dict[str, None] = {}
         for s, e in spans:
             about.update(dict.fromkeys(who.named_in(s, e)))
-        speaker_id = draft.speaker_id or (who.who(speaker) if speaker is not None else None)
+        speaker_id = self.identity(speaker) if speaker is not None else None
         about.pop(speaker_id or "", None)
         return Claim(
             id=fact_id(evidence.quote, taken),
@@ -519,6 +595,19 @@ class Telling:
             reason=draft.reason,
         )
 
+    def identity(self, speaker: Words) -> str | None:
+        """The actor a speaker's words mean; a statement, a letter or a study speaks for whoever it is by."""
+        who = self.found.who
+        if (found := who.who(speaker)) is not None:
+            return found
+        root = speaker.root
+        if root.lower_ not in statements() and root.lower_ not in words_for("noun"):
+            return None
+        owner = next((c for c in root.lefts if c.dep_ == "poss"), None) or next(
+            (o for c in root.rights if c.dep_ == "prep" and c.lower_ in ("by", "from", "of") for o in c.rights if o.dep_ == "pobj"), None
+        )
+        return who.who(phrase(owner, root)) if owner is not None else None
+
     def mode(self, spans: list[tuple[int, int]]) -> Mode:
         """Direct where nearly all of it is quoted, indirect where nothing is."""
         letters = quoted = 0
@@ -530,6 +619,18 @@ class Telling:
         return "direct" if quoted >= 0.9 * letters else "mixed"
 
 
-def _goes_on(verb: Token) -> bool:
+def goes_on(verb: Token) -> bool:
     """Whether an infinitive tells what was in fact said: "went on to say", "continued to insist"."""
     return verb.dep_ == "xcomp" and verb.head.lower_ in ("went", "goes", "continued", "continues", "proceeded")
+
+
+def doubt(verb: Token) -> str | None:
+    """Why it is doubtful that these words were said, or None."""
+    if verb.dep_ == "xcomp" and verb.head.lower_ in ("expected", "set", "due", "scheduled", "likely", "going") and is_infinitive(verb):
+        return "speech still to come"
+    for child in verb.lefts:
+        if child.dep_ == "neg":
+            return "not said"
+        if child.tag_ == "MD":
+            return "speech still to come, or only possible"
+    return None

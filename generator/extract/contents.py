@@ -105,8 +105,10 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming_as"]
             if child.lower_ in prepositions:
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), prepositions[child.lower_]
-        elif dep in ("dobj", "dative") and dobj is None:
-            dobj = child
+        elif dep in ("dobj", "dative"):
+            if dobj is not None and "naming" in frames and not is_passive(verb):  # "called it a gift"
+                return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming"]
+            dobj = dobj or child
     if dobj is None:
         return None
     for child in dobj.rights:  # "accused the union of …": the parser may hang the preposition on the noun
@@ -152,7 +154,7 @@ def _from(child: Token, verb: Token) -> int:
     start: int = max(child.left_edge.i, verb.i + 1)
     while start < child.i and (doc[start].is_punct and doc[start].text not in '"“‘([' or doc[start].is_space):
         start += 1
-    return start + 1 if doc[start].lower_ == "that" and doc[start].dep_ == "mark" else start
+    return start + 1 if doc[start].lower_ == "that" and start < child.i and doc[start + 1].tag_ not in FINITE else start
 
 
 def until(verb: Token, end: int, stop: int) -> int:

@@ -86,6 +86,18 @@ def agent_of(verb: Token) -> Token | None:
     return None
 
 
+def addressee_of(verb: Token) -> Token | None:
+    """Who is spoken to: the object of "told", "urged", "asked", or who stands after "to" and "on": "called on the mayor to …"."""
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP":
+            return child
+        if child.dep_ in ("prep", "dative") and child.lower_ in ("to", "on", "with"):
+            return next((c for c in child.rights if c.dep_ == "pobj"), None)
+        if child.dep_ in ("ccomp", "xcomp"):
+            return own_subject(child) if any(c.tag_ == "TO" for c in child.lefts) else None
+    return None
+
+
 def phrase(noun: Token, verb: Token | None = None) -> Words:
     """The noun phrase of a head with its titles and what is set off beside it, without relative clauses."""
     doc: Doc = noun.doc
