@@ -1,0 +1,82 @@
+"""The site's pages: what each shows is joined and put into words here, so that templates only lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from generator.model import Output, Site
+from generator.outputs import addresses
+from generator.outputs.pages.actor import actor_pages
+from generator.outputs.pages.article import article_pages
+from generator.outputs.pages.events import calendar_pages, event_pages
+from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.home import home_page
+from generator.outputs.pages.lists import actor_lists, article_list, claim_lists, event_list, figure_lists, source_pages
+from generator.outputs.pages.others import markdown_pages, not_found_page, redirects
+from generator.outputs.pages.review import review_pages
+from generator.outputs.pages.views import Link, Page
+from generator.outputs.wording import Wording
+
+if TYPE_CHECKING:
+    import jinja2
+
+MAKERS = (
+    ("home", home_page),
+    ("articles", article_pages),
+    ("article list", article_list),
+    ("actors", actor_pages),
+    ("actor lists", actor_lists),
+    ("events", event_pages),
+    ("event list", event_list),
+    ("calendar", calendar_pages),
+    ("claims", claim_lists),
+    ("figures", figure_lists),
+    ("sources", source_pages),
+    ("review", review_pages),
+    ("markdown", markdown_pages),
+    ("not found", not_found_page),
+    ("redirects", redirects),
+)
+
+
+def pages(site: Site, env: jinja2.Environment, words: Wording) -> Iterator[Output]:
+    """All pages, rendered. The environment is the theme's (see publish.py)."""
+    shared = frame_of(site, words)
+    for page in planned(site, words):
+        yield rendered(page, env, shared)
+
+
+def planned(site: Site, words: Wording) -> Iterator[Page]:
+    """All pages, and what each shows, before any is rendered."""
+    frame = Frame(site, words)
+    for _, make in MAKERS:
+        yield from make(frame)
+
+
+def rendered(page: Page, env: jinja2.Environment, shared: dict[str, object]) -> Output:
+    """One page as a file; `shared` is what every page gets."""
+    html = env.get_template(page.template).render(shared, head=page.head, root=page.head.root, **page.context)
+    return Output(path=page.head.path, content=html.encode())
+
+
+def frame_of(site: Site, words: Wording) -> dict[str, object]:
+    """What every template gets beside its own page: the site's settings, its menu and its files."""
+    menu = [
+        ("articles", addresses.ARTICLES, bool(site.sheets)),
+        ("actors", addresses.ACTORS, bool(site.profiles)),
+        ("events", addresses.EVENTS, bool(site.events)),
+        ("calendar", addresses.CALENDAR, bool(site.events)),
+        ("claims", addresses.CLAIMS, any(s.claims for s in site.sheets)),
+        ("figures", addresses.FIGURES, bool(site.quantities)),
+        ("sources", addresses.SOURCES, bool(site.sheets)),
+    ]
+    own = [Link(name.replace("-", " ").capitalize(), addresses.markdown_page(name), name) for name in site.pages]
+    return {
+        "site": site,
+        "config": site.config,
+        "today": site.today,
+        "menu": [Link(words[name], url, name) for name, url, filled in menu if filled],
+        "own_pages": own,
+        "places": addresses,
+    }

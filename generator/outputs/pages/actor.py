@@ -1,0 +1,193 @@
+"""An actor over all articles: what they said, what was said of and to them, whom they met, what figures they gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.days import days
+from generator.model import Profile, Role, Tie, Told
+from generator.outputs import addresses
+from generator.outputs.pages.charts import Strip, months_strip
+from generator.outputs.pages.events import EventLine, event_line
+from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.views import Card, Crumb, Link, Page, View
+
+SHOWN = 20  # facts of one group on an actor's page; the rest stands on pages of its own
+TIES = 12
+SENTENCES = 5
+
+
+LISTS = {"said": "by", "about": "about", "addressed": "to", "figures": "figures-of"}
+
+
+class Month(View, frozen=True):
+    """Cards of one month, newest first."""
+
+    label: str
+    cards: tuple[Card, ...]
+
+
+class Group(View, frozen=True):
+    """Facts that have the same to do with an actor."""
+
+    id: str
+    title: str
+    total: int
+    months: tuple[Month, ...]
+    more: str = ""  # where all of them are, if some are left out
+
+
+class RoleRow(View, frozen=True):
+    text: str
+    first: str | None
+    last: str | None
+    sources: tuple[Link, ...]
+
+
+class TieRow(View, frozen=True):
+    """Another actor, why the two belong together, and the sentences that say so."""
+
+    link: Link
+    events: tuple[EventLine, ...]
+    claims: tuple[Card, ...]
+    reasons: tuple[str, ...]
+
+
+def actor_pages(frame: Frame) -> Iterator[Page]:
+    """A page for every actor, and further pages where there is too much for one."""
+    for profile in frame.site.profiles.values():
+        yield actor_page(frame, profile)
+        for key, title, facts in groups_of(frame, profile):
+            if len(facts) > SHOWN:
+                yield from group_pages(frame, profile, key, title, facts)
+
+
+def groups_of(frame: Frame, profile: Profile) -> list[tuple[str, str, Sequence[Told]]]:
+    """The groups of facts, in the order they stand on the page."""
+    words = frame.words
+    return [
+        ("said", words["said"], profile.said),
+        ("about", words["said_about"], profile.about),
+        ("addressed", words["addressed"], profile.addressed),
+        ("figures", words["figures_given"], profile.figures),
+    ]
+
+
+def actor_page(frame: Frame, profile: Profile) -> Page:
+    site, words = frame.site, frame.words
+    events = [site.events[e] for e in profile.events if e in site.events]
+    ahead = [e for e in events if is_ahead(e.start, site.today) and e.status in ("scheduled", "proposed")]
+    groups = []
+    for key, title, facts in groups_of(frame, profile):
+        if facts:
+            more = facts_path(profile.id, key) if len(facts) > SHOWN else ""
+            groups.append(Group(key, title, len(facts), by_month(frame, facts[:SHOWN]), more))
+    counts = [
+        words.count(name, n)
+        for name, n in (
+            ("claims", len(profile.said)),
+            ("meetings", len(events)),
+            ("figures", len(profile.figures)),
+            ("articles", len(profile.articles)),
+        )
+        if n
+    ]
+    role = profile.roles[0].text if profile.roles else words.word("types", profile.type)
+    return frame.page(
+        "actor.html",
+        addresses.actor_page(profile.id),
+        profile.name,
+        f"{profile.name}, {role}: {', '.join(counts)}." + (f" {profile.description}" if profile.description else ""),
+        section="actors",
+        picture="actor",
+        og_type="profile",
+        crumbs=(Crumb(words["actors"], addresses.ACTORS),),
+        feed=addresses.actor_feed(profile.id),
+        calendar=addresses.actor_calendar(profile.id) if events else "",
+        data=addresses.actor_data(profile.id),
+        profile=profile,
+        role=role,
+        counts=counts,
+        roles=[role_row(frame, r) for r in profile.roles],
+        ahead=[event_line(frame, e, profile.id) for e in ahead[:3]],
+        events=[event_line(frame, e, profile.id) for e in reversed(events[-frame.per_page :])],
+        events_left_out=max(0, len(events) - frame.per_page),
+        groups=groups,
+        ties=[tie_row(frame, t) for t in profile.ties[:TIES]],
+        strip=strip(frame, profile),
+        articles=[frame.cards.article(frame.cards.sheets[a].article) for a in profile.articles[:SHOWN] if a in frame.cards.sheets],
+        articles_left_out=max(0, len(profile.articles) - SHOWN),
+        edit_url="",
+    )
+
+
+def group_pages(frame: Frame, profile: Profile, key: str, title: str, facts: Sequence[Told]) -> Iterator[Page]:
+    """All facts of a group, in pages."""
+    first = facts_path(profile.id, key)
+    for path, some, pager in frame.listing(facts, first):
+        yield frame.page(
+            "facts.html",
+            path,
+            with_page(frame, f"{profile.name}: {title}", pager),
+            f"{profile.name}: {title} ({frame.words.number(len(facts))})",
+            section="actors",
+            picture="actor",
+            crumbs=(Crumb(frame.words["actors"], addresses.ACTORS), Crumb(profile.name, addresses.actor_page(profile.id))),
+            heading=f"{profile.name}: {title}",
+            total=len(facts),
+            months=by_month(frame, some),
+            pager=pager,
+            filters=(),
+        )
+
+
+def facts_path(actor: str, key: str) -> str:
+    """Where all facts of a group stand: `claims/by-joe-biden.html`."""
+    return addresses.listing("claims", f"{LISTS[key]}-{actor}")
+
+
+def with_page(frame: Frame, title: str, pager: object) -> str:
+    """A title that tells the pages of one listing apart."""
+    page, pages = getattr(pager, "page", 1), getattr(pager, "pages", 1)
+    return title if page == 1 else f"{title} – {frame.words.say('page_of', page=page, pages=pages)}"
+
+
+def by_month(frame: Frame, facts: Sequence[Told]) -> tuple[Month, ...]:
+    """Cards under the month they were reported in, in the order they come."""
+    groups: list[tuple[str, list[Card]]] = []
+    for told in facts:
+        day = days(told.article.published)
+        label = frame.words.month(day.first.year, day.first.month) if day else frame.words["date_not_known"]
+        if not groups or groups[-1][0] != label:
+            groups.append((label, []))
+        groups[-1][1].append(frame.cards.told(told))
+    return tuple(Month(label, tuple(cards)) for label, cards in groups)
+
+
+def is_ahead(start: str | None, today: str) -> bool:
+    """Whether something may still be to come: its last possible day is not before today."""
+    at, now = days(start), days(today)
+    return bool(at and now and at.last >= now.first)
+
+
+def role_row(frame: Frame, role: Role) -> RoleRow:
+    sheets = [frame.cards.sheets[a].article for a in role.articles[:3] if a in frame.cards.sheets]
+    return RoleRow(role.text, role.first, role.last, tuple(Link(a.publisher or a.title, addresses.article_page(a.id)) for a in sheets))
+
+
+def tie_row(frame: Frame, tie: Tie) -> TieRow:
+    words = frame.words
+    reasons = []
+    if tie.events:
+        reasons.append(words.count("met", len(tie.events)))
+    if tie.claims:
+        reasons.append(words.count("spoke", len(tie.claims)))
+    events = [event_line(frame, frame.site.events[e]) for e in tie.events[-SENTENCES:] if e in frame.site.events]
+    return TieRow(frame.cards.actor(tie.other), tuple(events), tuple(frame.cards.told(t) for t in tie.claims[:SENTENCES]), tuple(reasons))
+
+
+def strip(frame: Frame, profile: Profile) -> Strip | None:
+    """Claims and meetings by month; nothing where all is in one month, for then there is no course of time to show."""
+    claims = [t.article.published for t in profile.said]
+    met = [frame.site.events[e].start for e in profile.events if e in frame.site.events]
+    return months_strip(frame.words, [(frame.words["claims"], claims), (frame.words["meetings"], met)])

@@ -1,0 +1,93 @@
+"""What every page shares: its head, its way home, and listings in pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+from generator.model import Site
+from generator.outputs.pages.cards import Cards
+from generator.outputs.pages.views import Crumb, Head, Link, Page, Pager
+from generator.outputs.wording import Wording
+
+T = TypeVar("T")
+LONGEST_DESCRIPTION = 160
+
+
+class Frame:
+    """A site in words: what the makers of pages work with."""
+
+    def __init__(self, site: Site, words: Wording) -> None:
+        self.site = site
+        self.words = words
+        self.cards = Cards(site, words)
+        self.per_page = max(1, site.config.per_page)
+
+    def page(self, template: str, path: str, title: str, description: str, *, section: str = "", **more: Any) -> Page:
+        """A page; what is no field of `Head` goes to the template."""
+        known = {k: more.pop(k) for k in list(more) if k in Head.__struct_fields__}
+        crumbs = known.pop("crumbs", ())
+        if path != "index.html":
+            crumbs = (Crumb(self.words["home"], "index.html"), *crumbs, Crumb(title))
+        base = self.site.config.base_url
+        root = "../" * path.count("/")
+        picture = f"static/og-{known.pop('picture', 'page')}.png"
+        head = Head(
+            path=path,
+            root=root,
+            title=title,
+            description=shortened(description or self.site.config.description or title),
+            section=section,
+            canonical=urljoin(base, "" if path == "index.html" else path) if base else "",
+            picture=urljoin(base, picture) if base else root + picture,
+            crumbs=crumbs,
+            **known,
+        )
+        return Page(template, head, more)
+
+    def listing(self, items: Sequence[T], path: str) -> Iterator[tuple[str, list[T], Pager | None]]:
+        """A long listing in pages: path, what stands on it, and where it is among the others. `x/index.html` goes on as `x/index-2.html`."""
+        pages = max(1, -(-len(items) // self.per_page))
+        for n in range(1, pages + 1):
+            some = list(items[(n - 1) * self.per_page : n * self.per_page])
+            yield numbered(path, n), some, pager(path, n, pages)
+
+    def base_path(self) -> str:
+        """The path the site stands under on its host, for the 404 page, which is served at any depth; empty where that is not known."""
+        return urlsplit(self.site.config.base_url).path if self.site.config.base_url else ""
+
+
+def numbered(path: str, n: int) -> str:
+    """The address of the nth page of a listing."""
+    return path if n == 1 else re.sub(r"\.html$", f"-{n}.html", path)
+
+
+def pager(path: str, page: int, pages: int) -> Pager | None:
+    """Links from one page of a listing to the others: the ends and the neighbours, and halves of the way, so that any is four steps off."""
+    if pages == 1:
+        return None
+    wanted = {1, pages, page - 1, page, page + 1, (1 + page) // 2, (page + pages) // 2}
+    numbers = []
+    last = 0
+    for n in sorted(k for k in wanted if 1 <= k <= pages):
+        if n > last + 1:
+            numbers.append(Link(""))
+        numbers.append(Link(str(n), numbered(path, n)))
+        last = n
+    return Pager(
+        page=page,
+        pages=pages,
+        previous=numbered(path, page - 1) if page > 1 else "",
+        next=numbered(path, page + 1) if page < pages else "",
+        numbers=tuple(numbers),
+    )
+
+
+def shortened(text: str) -> str:
+    """A description as search engines show it: one line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_DESCRIPTION:
+        return line
+    return line[:LONGEST_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"

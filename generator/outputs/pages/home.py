@@ -1,0 +1,56 @@
+"""The front page: what is to come, what is new, who speaks, and which figures are in dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.outputs import addresses
+from generator.outputs.pages.actor import is_ahead
+from generator.outputs.pages.events import event_line
+from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.lists import actor_line, all_claims, quantity_line, sheet_line
+from generator.outputs.pages.views import Page
+
+AHEAD = 6
+SHEETS = 8
+SPEAKERS = 10
+DISPUTES = 3
+CLAIMS = 3
+
+
+def home_page(frame: Frame) -> Iterator[Page]:
+    site, words = frame.site, frame.words
+    claims = all_claims(frame)
+    totals = [
+        (words.count(name, n), url)
+        for name, n, url in (
+            ("articles", len(site.sheets), addresses.ARTICLES),
+            ("actors", len(site.profiles), addresses.ACTORS),
+            ("claims", len(claims), addresses.CLAIMS),
+            ("meetings", len(site.events), addresses.EVENTS),
+            ("figures", sum(len(q.figures) for q in site.quantities), addresses.FIGURES),
+        )
+        if n
+    ]
+    ahead = [e for e in site.events.values() if is_ahead(e.start, site.today) and e.status in ("scheduled", "proposed")]
+    past = [e for e in reversed(site.events.values()) if e.start and not is_ahead(e.start, site.today)]
+    speakers = sorted((p for p in site.profiles.values() if p.said), key=lambda p: (-len(p.said), p.name))[:SPEAKERS]
+    most = len(speakers[0].said) if speakers else 0
+    disputed = [q for q in site.quantities if q.disputed][:DISPUTES]
+    quoted = [t for t in claims if getattr(t.fact, "speaker", None) and getattr(t.fact, "mode", "") != "indirect"]
+    yield frame.page(
+        "home.html",
+        addresses.HOME,
+        site.config.title,
+        site.config.description or f"{site.config.title}: {', '.join(t for t, _ in totals)}.",
+        picture="page",
+        feed=addresses.FEED,
+        calendar=addresses.CALENDAR_FILE if site.events else "",
+        totals=totals,
+        ahead=[event_line(frame, e) for e in ahead[:AHEAD]],
+        past=[event_line(frame, e) for e in past[: AHEAD if not ahead else 3]],
+        sheets=[sheet_line(frame, s) for s in site.sheets[:SHEETS]],
+        speakers=[actor_line(frame, p, most) for p in speakers],
+        disputed=[quantity_line(frame, q) for q in disputed],
+        claims=[frame.cards.told(t) for t in quoted[:CLAIMS]],
+    )

@@ -1,0 +1,373 @@
+"""Indexes: articles, actors, events, claims by every value they can be asked for, figures by quantity, sources. Long ones come in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from generator.days import days
+from generator.model import Claim, Event, FactSheet, Figure, Profile, Quantity, Told
+from generator.outputs import addresses
+from generator.outputs.pages.actor import by_month, facts_path, is_ahead, with_page
+from generator.outputs.pages.charts import values_chart
+from generator.outputs.pages.events import EventLine, event_line
+from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.views import Card, Crumb, Link, Page, View
+from generator.words import slug, unique
+
+TOP_SPEAKERS = 20
+ON_CARD = 3
+
+
+class SheetLine(View, frozen=True):
+    """An article in a list."""
+
+    link: Link
+    publisher: str
+    published: str | None
+    counts: tuple[str, ...]
+    checked: int = 0
+    facts: int = 0
+
+
+class ActorLine(View, frozen=True):
+    """An actor in a list; `bar` is the length of a bar of 100 for their claims."""
+
+    link: Link
+    type: str
+    role: str
+    claims: int
+    articles: int
+    bar: int
+
+
+class QuantityLine(View, frozen=True):
+    """A quantity in a list: its newest value and who gives it."""
+
+    link: Link
+    newest: Card
+    total: int
+    disputed: bool
+    values: tuple[Card, ...]  # the newest few, where sources differ
+    chart: Markup | None = None
+
+
+class Filter(View, frozen=True):
+    """A way to part the claims, and its values with their pages."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+class SourceLine(View, frozen=True):
+    """A publisher."""
+
+    link: Link
+    articles: int
+    facts: int
+    checked: int
+    first: str | None
+    last: str | None
+
+
+def sheet_line(frame: Frame, sheet: FactSheet) -> SheetLine:
+    words = frame.words
+    counts = [
+        words.count(name, n)
+        for name, n in (
+            ("actors", len(sheet.actors)),
+            ("claims", len(sheet.claims)),
+            ("meetings", len(sheet.meetings)),
+            ("figures", len(sheet.figures)),
+        )
+        if n
+    ]
+    facts = [*sheet.claims, *sheet.meetings, *sheet.figures]
+    article = sheet.article
+    return SheetLine(
+        frame.cards.article(article), article.publisher or "", article.published, tuple(counts), sum(f.checked for f in facts), len(facts)
+    )
+
+
+def article_list(frame: Frame) -> Iterator[Page]:
+    yield from listed(
+        frame, "articles.html", addresses.ARTICLES, "articles", frame.site.sheets, lambda s: sheet_line(frame, s), frame.words["articles"]
+    )
+
+
+def listed(frame, template, path, section, items, line, title, crumbs=(), count="", **more):  # type: ignore[no-untyped-def]
+    """A listing's pages; `line` makes a row's view."""
+    said = frame.words.count(count or section, len(items))
+    for at, some, pager in frame.listing(items, path):
+        yield frame.page(
+            template,
+            at,
+            with_page(frame, title, pager),
+            f"{title}: {said}.",
+            section=section,
+            picture=more.get("picture", "page"),
+            crumbs=crumbs,
+            heading=title,
+            total=len(items),
+            lines=[line(i) for i in some],
+            pager=pager,
+            **{k: v for k, v in more.items() if k != "picture"},
+        )
+
+
+# --- actors ---
+
+
+def actor_line(frame: Frame, profile: Profile, most: int) -> ActorLine:
+    said = len(profile.said)
+    return ActorLine(
+        frame.cards.actor(profile.id),
+        profile.type,
+        profile.roles[0].text if profile.roles else "",
+        said,
+        len(profile.articles),
+        max(1, round(100 * said / most)) if said and most else 0,
+    )
+
+
+def actor_lists(frame: Frame) -> Iterator[Page]:
+    """All actors, those in most articles first; and the same a type."""
+    words = frame.words
+    profiles = sorted(frame.site.profiles.values(), key=lambda p: (p.doubtful, -len(p.said), -len(p.articles), p.name))
+    most = max((len(p.said) for p in profiles), default=0)
+    types = [t for t in words["types_many"] if any(p.type == t for p in profiles)]
+    filters = [
+        Link(words["types_many"][t], addresses.listing("actors", f"index-{t}"), words.number(sum(p.type == t for p in profiles)))
+        for t in types
+    ]
+    yield from listed(
+        frame, "actors.html", addresses.ACTORS, "actors", profiles, lambda p: actor_line(frame, p, most), words["actors"], filters=filters
+    )
+    for t, link in zip(types, filters, strict=True):
+        some = [p for p in profiles if p.type == t]
+        yield from listed(
+            frame,
+            "actors.html",
+            link.url,
+            "actors",
+            some,
+            lambda p: actor_line(frame, p, most),
+            words["types_many"][t],
+            crumbs=(Crumb(words["actors"], addresses.ACTORS),),
+            filters=filters,
+        )
+
+
+# --- events ---
+
+
+def event_list(frame: Frame) -> Iterator[Page]:
+    """What is to come, the next first; then what is past, the latest first; then what has no date."""
+    today = frame.site.today
+    events = list(frame.site.events.values())
+    ahead = [e for e in events if is_ahead(e.start, today)]
+    past = [e for e in reversed(events) if days(e.start) and not is_ahead(e.start, today)]
+    undated = [e for e in events if not days(e.start)]
+    group = {e.id: "upcoming" for e in ahead} | {e.id: "past" for e in past} | {e.id: "undated" for e in undated}
+
+    def line(event: Event) -> tuple[str, EventLine]:
+        return group[event.id], event_line(frame, event)
+
+    title = frame.words["events"]
+    for page in listed(frame, "events.html", addresses.EVENTS, "events", [*ahead, *past, *undated], line, title, picture="event"):
+        lines: list[tuple[str, EventLine]] = page.context.pop("lines")
+        groups = [(name, [x for g, x in lines if g == name]) for name in ("upcoming", "past", "undated")]
+        page.context["groups"] = [(frame.words[name], name, some) for name, some in groups if some]
+        yield page
+
+
+# --- claims ---
+
+
+def all_claims(frame: Frame) -> list[Told]:
+    """Claims of the whole site, newest first; what the rules doubt only where the site wants it."""
+    keep = frame.site.config.doubtful
+    return [Told(article=s.article, fact=c) for s in frame.site.sheets for c in s.claims if keep or not c.doubtful]
+
+
+def claim_lists(frame: Frame) -> Iterator[Page]:
+    """All claims; and by month, mode and kind of verb. Those of one speaker stand with the speaker."""
+    words = frame.words
+    claims = all_claims(frame)
+    parted: list[tuple[str, list[tuple[str, str, str, list[Told]]]]] = [
+        ("by_month", parts(claims, month_key, lambda k: (f"month-{k}", words.date(k), words.say("claims_in", month=words.date(k))))),
+        (
+            "by_mode",
+            parts(claims, mode_key, lambda k: (f"mode-{k}", words.word("modes", k), words.say("claims_mode", mode=words.word("modes", k)))),
+        ),
+        (
+            "by_kind",
+            parts(claims, kind_key, lambda k: (f"kind-{k}", words.word("verbs", k), words.say("claims_kind", kind=words.word("verbs", k)))),
+        ),
+    ]
+    unnamed = [t for t in claims if isinstance(t.fact, Claim) and not t.fact.speaker]
+    speakers = sorted((p for p in frame.site.profiles.values() if p.said), key=lambda p: (-len(p.said), p.name))
+    links = [Link(p.name, speaker_url(p), words.number(len(p.said))) for p in speakers[:TOP_SPEAKERS]]
+    nobody = addresses.listing("claims", "unnamed")
+    if unnamed:
+        links.append(Link(words["unnamed_speakers"], nobody, words.number(len(unnamed))))
+    filters = [Filter(words["by_speaker"], tuple(links))] if links else []
+    for key, values in parted:
+        if len(values) > 1:
+            filters.append(
+                Filter(
+                    words[key], tuple(Link(name, addresses.listing("claims", file), words.number(len(c))) for file, name, _, c in values)
+                )
+            )
+    yield from fact_list(frame, addresses.CLAIMS, words["claims"], claims, "claims", filters=filters)
+    way = (Crumb(words["claims"], addresses.CLAIMS),)
+    for _, values in parted:
+        if len(values) > 1:
+            for file, _, title, some in values:
+                yield from fact_list(frame, addresses.listing("claims", file), title, some, "claims", way)
+    if unnamed:
+        yield from fact_list(frame, nobody, words["unnamed_speakers"], unnamed, "claims", way)
+
+
+def speaker_url(profile: Profile) -> str:
+    """Where all claims of a speaker stand."""
+    from generator.outputs.pages.actor import SHOWN
+
+    return facts_path(profile.id, "said") if len(profile.said) > SHOWN else f"{addresses.actor_page(profile.id)}#said"
+
+
+def parts(claims, key, names):  # type: ignore[no-untyped-def]
+    """Claims parted by a key: file name, name, title and the claims of each value, most first but months newest first."""
+    groups: dict[str, list[Told]] = {}
+    for told in claims:
+        k = key(told)
+        if k:
+            groups.setdefault(k, []).append(told)
+    ordered = sorted(groups, reverse=True) if key is month_key else sorted(groups, key=lambda k: (-len(groups[k]), k))
+    return [(*names(k), groups[k]) for k in ordered]
+
+
+def month_key(told: Told) -> str:
+    at = days(told.article.published)
+    return at.first.isoformat()[:7] if at else ""
+
+
+def mode_key(told: Told) -> str:
+    return told.fact.mode if isinstance(told.fact, Claim) else ""
+
+
+def kind_key(told: Told) -> str:
+    return told.fact.kind if isinstance(told.fact, Claim) else ""
+
+
+def fact_list(
+    frame: Frame, path: str, title: str, facts: Sequence[Told], section: str, crumbs: tuple[Crumb, ...] = (), filters: Sequence[Filter] = ()
+) -> Iterator[Page]:
+    """Facts by month, in pages."""
+    for at, some, pager in frame.listing(facts, path):
+        yield frame.page(
+            "facts.html",
+            at,
+            with_page(frame, title, pager),
+            f"{title}: {frame.words.count('claims', len(facts))}.",
+            section=section,
+            picture="claim",
+            crumbs=crumbs,
+            heading=title,
+            total=len(facts),
+            months=by_month(frame, some),
+            pager=pager,
+            filters=filters,
+        )
+
+
+# --- figures ---
+
+
+def quantity_line(frame: Frame, quantity: Quantity) -> QuantityLine:
+    cards = [frame.cards.told(t) for t in quantity.figures[:ON_CARD]]
+    chart = (
+        values_chart(frame.words, frame.words.say("chart_of", label=quantity.label), quantity.figures)
+        if len(quantity.figures) > 1
+        else None
+    )
+    return QuantityLine(
+        Link(quantity.label, addresses.quantity_page(quantity.id)), cards[0], len(quantity.figures), quantity.disputed, tuple(cards), chart
+    )
+
+
+def figure_lists(frame: Frame) -> Iterator[Page]:
+    """All quantities, those with most figures first; and a page for each."""
+    words = frame.words
+    yield from listed(
+        frame,
+        "figures.html",
+        addresses.FIGURES,
+        "figures",
+        frame.site.quantities,
+        lambda q: quantity_line(frame, q),
+        words["figures"],
+        count="quantities",
+        picture="figure",
+    )
+    for quantity in frame.site.quantities:
+        first = addresses.quantity_page(quantity.id)
+        chart = values_chart(words, words.say("chart_of", label=quantity.label), quantity.figures)
+        for path, some, pager in frame.listing(quantity.figures, first):
+            newest = frame.cards.told(quantity.figures[0])
+            yield frame.page(
+                "quantity.html",
+                path,
+                with_page(frame, quantity.label, pager),
+                f"{quantity.label}: {words.figure(figure_of(quantity.figures[0]))}. {words.count('figures', len(quantity.figures))}.",
+                section="figures",
+                picture="figure",
+                crumbs=(Crumb(words["figures"], addresses.FIGURES),),
+                quantity=quantity,
+                newest=newest,
+                chart=chart,
+                cards=[frame.cards.told(t) for t in some],
+                pager=pager,
+            )
+
+
+def figure_of(told: Told) -> Figure:
+    assert isinstance(told.fact, Figure)
+    return told.fact
+
+
+# --- sources ---
+
+
+def source_pages(frame: Frame) -> Iterator[Page]:
+    """All publishers, and the articles of each."""
+    words = frame.words
+    by_publisher: dict[str, list[FactSheet]] = {}
+    for sheet in frame.site.sheets:
+        by_publisher.setdefault(sheet.article.publisher or "", []).append(sheet)
+    taken: set[str] = set()
+    rows: list[tuple[SourceLine, list[FactSheet]]] = []
+    for name, sheets in sorted(by_publisher.items(), key=lambda x: (not x[0], -len(x[1]), x[0])):
+        id = unique(slug(name, "unknown"), taken)
+        taken.add(id)
+        facts = [f for s in sheets for f in (*s.claims, *s.meetings, *s.figures)]
+        dates = sorted(s.article.published for s in sheets if s.article.published)
+        link = Link(name or words["publisher_unknown"], addresses.listing("sources", f"by-{id}"))
+        line = SourceLine(
+            link, len(sheets), len(facts), sum(f.checked for f in facts), dates[0] if dates else None, dates[-1] if dates else None
+        )
+        rows.append((line, sheets))
+    yield from listed(frame, "sources.html", addresses.SOURCES, "sources", [r[0] for r in rows], lambda r: r, words["sources"])
+    for line, sheets in rows:
+        yield from listed(
+            frame,
+            "articles.html",
+            line.link.url,
+            "sources",
+            sheets,
+            lambda s: sheet_line(frame, s),
+            line.link.text,
+            crumbs=(Crumb(words["sources"], addresses.SOURCES),),
+            count="articles",
+        )

@@ -1,0 +1,51 @@
+"""Pages that show no facts: people's own Markdown pages, the 404 page, and redirects from addresses of old."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from generator.outputs import addresses
+from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.views import Link, Page
+
+HEADING = re.compile(r"#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
+
+
+def markdown_pages(frame: Frame) -> Iterator[Page]:
+    """content/pages/*.md: a heading of the first level is the title. HTML in them is shown, not run, for the pages allow no scripts or styles."""
+    markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "replacements", "smartquotes"])
+    for name, text in frame.site.pages.items():
+        body = text.lstrip("﻿\n ")
+        m = HEADING.match(body)
+        title = m[1] if m else name.replace("-", " ").capitalize()
+        html = markdown.render(body[m.end() :] if m else body)
+        first = re.sub(r"<[^<>]*>", "", html.split("</p>", 1)[0])
+        yield frame.page("page.html", addresses.markdown_page(name), title, Markup(first).unescape(), section=name, html=Markup(html))
+
+
+def not_found_page(frame: Frame) -> Iterator[Page]:
+    """404.html is served at any depth, so its links start at the site's own path where that is known."""
+    words = frame.words
+    yield frame.page("404.html", addresses.NOT_FOUND, words["not_found"], words["not_found_text"], index=False)
+
+
+def redirects(frame: Frame) -> Iterator[Page]:
+    """Old addresses of actors and events lead to where they stand now."""
+    site = frame.site
+    for profile in site.profiles.values():
+        for old in profile.formerly:
+            if old not in site.profiles:
+                yield redirect(frame, addresses.actor_page(old), Link(profile.name, addresses.actor_page(profile.id)))
+    for event in site.events.values():
+        for old in event.formerly:
+            if old not in site.events:
+                yield redirect(frame, addresses.event_page(old), Link(event.title, addresses.event_page(event.id)))
+
+
+def redirect(frame: Frame, path: str, to: Link) -> Page:
+    words = frame.words
+    return frame.page("moved.html", path, f"{to.text}: {words['moved']}", f"{words['moved_to']}: {to.text}", index=False, to=to)
