@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from generator.extract.found import Found
 from generator.extract.join import join
-from generator.extract.kinds import kinds
+from generator.extract.kinds import is_place, kinds
 from generator.extract.names import Name, Tokens, find_names, known_within, tokens_of
 from generator.extract.roles import roles_of
 from generator.extract.text import Analysed
@@ -23,7 +23,7 @@ def find_actors(text: Analysed, found: Found) -> tuple[Actor, ...]:
     known = {form for form, what in kind.items() if what} | set(countries())
     names = sorted(
         [m for m in names if kind[m.text]]
-        + [k for m in [*apart, *(m for m in names if not kind[m.text])] for k in known_within(t, m, known)],
+        + [k for m in [*apart, *(m for m in names if not kind[m.text] and not is_place(m.text))] for k in known_within(t, m, known)],
         key=lambda m: m.first,
     )
     kind = {m.text: kind.get(m.text, "country") for m in names}

@@ -221,13 +221,19 @@ def across(t: Tokens, i: int, j: int) -> int:
     if small == "at":
         return k + 1 if one and t.text[i] == "University" else 0
     if small == "and":
-        return k + 1 if one and (headed or heads_after(t, k)) and t.cut(i, j) not in known_organizations() else 0
+        if t.cut(i, j) in known_organizations() or t.text[k] in first_names() or t.text[k] in countries():
+            return 0
+        if headed and not t.begins[k] and t.ent[k] != "PERSON" and any(t.text[h] in ("of", "for") for h in range(i, j)):
+            return k + 1  # "Department of Health and Human Services"
+        if i and t.low[i - 1] == "the" and t.ent[i] in ("", "ORG") and heads_after(t, k):
+            return k + 1  # "the Transport and Allied Workers' Union"
+        return k + 1 if one and (headed or heads_after(t, k)) else 0
     return k + 1 if one and headed else 0
 
 
 def heads_after(t: Tokens, k: int) -> bool:
     """Whether the capitalised words from `k` on end in what organizations are called ("… and Art Gallery")."""
-    while k + 1 < len(t) and capital(t.text[k + 1]) and not t.opens[k + 1]:
+    while k + 1 < len(t) and (capital(t.text[k + 1]) or (t.text[k + 1] in ("'", "’") and t.text[k].endswith("s"))) and not t.opens[k + 1]:
         k += 1
     return t.text[k] in lists()["org"]
 
@@ -259,8 +265,8 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
     if p > a:
         found = cut_run(t, a, a + 1) if t.text[a] in countries() or t.text[a] in known_organizations() else []
         return [*found, *([name(t, p, b, True)] if p < b else [])]
-    if b - a > 1 and whole.split()[-1] not in words["org"]:
-        if t.text[a] in demonyms():
+    if b - a > 1 and t.text[b - 1] not in words["org"]:
+        if t.text[a] in demonyms() and not any(t.text[q] in words["org"] for q in range(a, b)):
             return cut_run(t, a + 1, b) if t.ent[a + 1] == "PERSON" else []
         for q in range(a + 1, b):
             if t.begins[q] and t.ent[q] == "PERSON" and t.ent[q - 1] in ("ORG", "GPE", "NORP") and t.text[q - 1] not in first_names():
@@ -291,7 +297,7 @@ def title_end(t: Tokens, a: int, b: int) -> int:
             if rest + 1 < b and t.text[rest + 1] in ("State", "Defense", "Defence"):
                 p = rest + 2
                 continue
-            return next((q for q in range(rest + 1, b) if t.begins[q] and t.ent[q] == "PERSON"), b)
+            return next((q for q in range(rest + 1, b) if (t.begins[q] and t.ent[q] == "PERSON") or t.text[q] in first_names()), b)
         if rest < b and not is_titled(t, a, i, b):
             continue
         p = rest
