@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.link.actors import profiles, rename_actors, without_text
+from generator.identity import actor_ids
+from generator.link.actors import profiles, settled, without_text
 from generator.link.events import join_meetings
 from generator.link.quantities import group_figures
 from generator.model import Curation, FactSheet, Problem, Site, SiteConfig
@@ -36,7 +37,7 @@ def link(
     curated = {c.id: c for c in actors}
     ids = global_ids(sheets, actors)
     hidden = frozenset(c.id for c in actors if c.hidden)
-    renamed = [rename_actors(s, ids[s.article.id], hidden) for s in newest_first(sheets)]
+    renamed = [settled(s, ids[s.article.id], hidden) for s in newest_first(sheets)]
     articles = {s.article.id: without_text(s.article) for s in renamed}
     joined, event_of = join_meetings(renamed, articles, events)
     return Site(
@@ -54,9 +55,13 @@ def link(
 
 
 def global_ids(sheets: Sequence[FactSheet], actors: Sequence[Curation]) -> dict[str, dict[str, str]]:
-    """For each article, each of its actors' ids and the one that holds over all articles."""
-    stands_for = {old: c.id for c in actors for old in c.same}
-    return {s.article.id: {a.id: stands_for.get(a.id, a.id) for a in s.actors} for s in sheets}
+    """For each article, each of its actors' ids and the one that holds over all articles; people's decisions name whom they are about."""
+    same = {old: c.id for c in actors for old in (c.id, *c.same)}
+    different = {frozenset((c.id, other)) for c in actors for other in c.different}
+    ids: dict[str, dict[str, str]] = {s.article.id: {} for s in sheets}
+    for (article, local), new in actor_ids(sheets, same, different).items():
+        ids[article][local] = new
+    return ids
 
 
 def former_ids(sheets: Sequence[FactSheet], ids: Mapping[str, Mapping[str, str]], actors: Sequence[Curation]) -> dict[str, tuple[str, ...]]:

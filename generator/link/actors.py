@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar, get_args
 
-import msgspec
+from msgspec.structs import replace
 
-from generator.model import Actor, ActorType, Article, Claim, Curation, Event, FactSheet, Figure, Meeting, Profile, Role, Span, Tie, Told
+from generator.identity import rename
+from generator.model import Actor, ActorType, Article, Claim, Curation, Event, FactSheet, Profile, Role, Tie, Told
 from generator.words import fold
 
 CROWD = 40  # participants; a gathering of more ties nobody to anybody in particular, and its pairs would swamp every page
@@ -21,81 +22,51 @@ def once(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def rename_actors(sheet: FactSheet, new: Mapping[str, str], hidden: frozenset[str] = frozenset()) -> FactSheet:
-    """The sheet with each actor under its id over all articles; two of its actors that turn out to be one are merged.
+def settled(sheet: FactSheet, new: Mapping[str, str], hidden: frozenset[str] = frozenset()) -> FactSheet:
+    """The sheet with each actor under its id over all articles, after which every id in the sheet names one of its actors.
 
-    Afterwards every id in the sheet names one of its actors. A hidden actor, or one that the sheet does not have, is nobody named:
-    a claim of theirs keeps the article's words for the speaker.
+    A hidden actor, or one that the sheet does not have, is nobody named: a claim of theirs keeps the article's words for the speaker.
     """
     names = {a.id: a.name for a in sheet.actors}
-    ids = {old: target for old in names if (target := new.get(old, old)) not in hidden}
-    if not hidden and all(old == target for old, target in ids.items()) and len(ids) == len(sheet.actors) and _knows_its_actors(sheet, ids):
+    sheet = rename(sheet, new)
+    known = {a.id for a in sheet.actors} - hidden
+    if len(known) == len(sheet.actors) and known.issuperset(ids_in(sheet)):
         return sheet
+    names |= {a.id: a.name for a in sheet.actors}
 
-    def known(old: Iterable[str]) -> tuple[str, ...]:
-        return once(ids[i] for i in old if i in ids)
+    def here(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(i for i in ids if i in known)
 
     def claim(c: Claim) -> Claim:
-        words = c.speaker_text or (names.get(c.speaker, c.speaker) if c.speaker else None)
-        speaker = ids.get(c.speaker) if c.speaker else None
-        return msgspec.structs.replace(
-            c, speaker=speaker, speaker_text=words if c.speaker and not speaker else c.speaker_text,
-            to=ids.get(c.to) if c.to else None, about=known(c.about),
-        )  # fmt: skip
+        if c.speaker and c.speaker not in known:
+            c = replace(c, speaker=None, speaker_text=c.speaker_text or names.get(c.speaker, c.speaker))
+        return replace(c, to=c.to if c.to in known else None, about=here(c.about))
 
-    def meeting(m: Meeting) -> Meeting:
-        there = known(m.participants)
-        return msgspec.structs.replace(m, participants=there, absent=tuple(i for i in known(m.absent) if i not in there))
-
-    def figure(f: Figure) -> Figure:
-        return msgspec.structs.replace(f, source=ids.get(f.source) if f.source else None)
-
-    same: dict[str, list[Actor]] = defaultdict(list)
-    for actor in sheet.actors:
-        if actor.id in ids:
-            same[ids[actor.id]].append(actor)
-    return msgspec.structs.replace(
+    return replace(
         sheet,
-        actors=tuple(merge_actors(i, group) for i, group in same.items()),
+        actors=tuple(a for a in sheet.actors if a.id in known),
         claims=tuple(map(claim, sheet.claims)),
-        meetings=tuple(map(meeting, sheet.meetings)),
-        figures=tuple(map(figure, sheet.figures)),
+        meetings=tuple(replace(m, participants=here(m.participants), absent=here(m.absent)) for m in sheet.meetings),
+        figures=tuple(replace(f, source=f.source if f.source in known else None) for f in sheet.figures),
     )
 
 
-def _knows_its_actors(sheet: FactSheet, ids: Mapping[str, str]) -> bool:
-    return (
-        all(
-            (c.speaker is None or c.speaker in ids) and (c.to is None or c.to in ids) and all(i in ids for i in c.about)
-            for c in sheet.claims
-        )
-        and all(all(i in ids for i in m.participants) and all(i in ids for i in m.absent) for m in sheet.meetings)
-        and all(f.source is None or f.source in ids for f in sheet.figures)
-    )
-
-
-def merge_actors(id: str, actors: Sequence[Actor]) -> Actor:
-    """One actor of those that a sheet holds of it; the first has the word, the others add."""
-    first = actors[0]
-    if len(actors) == 1:
-        return first if first.id == id else msgspec.structs.replace(first, id=id)
-    names = once(n for a in actors for n in (a.name, *a.aliases))
-    spans = {(m.start, m.end) for a in actors for m in a.mentions}
-    return msgspec.structs.replace(
-        first,
-        id=id,
-        role=next((a.role for a in actors if a.role), None),
-        aliases=tuple(n for n in names if n != first.name),
-        mentions=tuple(Span(*s) for s in sorted(spans)),
-        checked=all(a.checked for a in actors),
-        doubtful=all(a.doubtful for a in actors),
-        note=" ".join(a.note for a in actors if a.note) or None,
-    )
+def ids_in(sheet: FactSheet) -> Iterator[str]:
+    """The ids of actors that a sheet's facts speak of."""
+    for c in sheet.claims:
+        yield from c.about
+        yield from filter(None, (c.speaker, c.to))
+    for m in sheet.meetings:
+        yield from m.participants
+        yield from m.absent
+    for f in sheet.figures:
+        if f.source:
+            yield f.source
 
 
 def without_text(article: Article) -> Article:
     """What is known of the article, without its words: what a fact carries about on other pages."""
-    return msgspec.structs.replace(article, text="", cut=(), extra={})
+    return replace(article, text="", cut=(), extra={})
 
 
 def profiles(
@@ -157,7 +128,7 @@ def profile(tellings: Sequence[tuple[Article, Actor]], curated: Curation, base: 
     types = Counter(a.type for _, a in tellings)
     aliases = Counter(n for _, a in tellings for n in (a.name, *a.aliases))
     name = curated.name or min(names, key=lambda n: (-names[n], -len(n), n))
-    return msgspec.structs.replace(
+    return replace(
         base,
         name=name,
         type=next((t for t in get_args(ActorType) if t == curated.type), min(types, key=lambda t: (-types[t], t))),

@@ -1,0 +1,25 @@
+"""Site → files: one function a kind of output, each from the whole site to any number of files. `OUTPUTS` lists them; plugins add theirs.
+
+Pages are made in `outputs/pages/` and rendered with a theme; the map of the site, which needs to know them all, is `sitemap.make_sitemap`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from generator.model import Output, Site
+from generator.outputs.calendar import make_calendars
+from generator.outputs.data import make_data
+from generator.outputs.database import make_database
+from generator.outputs.exchange import make_exchange
+from generator.outputs.feeds import make_feeds
+
+Make = Callable[[Site], Iterable[Output]]
+
+OUTPUTS: list[tuple[str, Make]] = [
+    ("feeds", make_feeds),
+    ("calendars", make_calendars),
+    ("data", make_data),
+    ("database", make_database),
+    ("exchange", make_exchange),
+]
