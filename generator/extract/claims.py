@@ -21,8 +21,8 @@ from generator.model import Claim, ClaimKind, Mode, Span
 from generator.words import fact_id, squeeze
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
+    from spacy.tokens import Token
 
 LOOK_AHEAD = 25  # tokens between a verb of speech and the quotation it opens: "said in a statement sent to reporters late on Monday:"
 UTTERANCE = 4  # words; a shorter quotation without a verb is a title or a word held at arm's length
@@ -515,21 +515,21 @@ class Telling:
 
     def announced(self, quotation: Quotation) -> Draft | None:
         """A quotation after a sentence that tells of a statement, or that ends in a colon: `Poe issued a statement. "X."`."""
-        if self.raw[: quotation.start].rstrip(" ")[-1:] == "\n" and self.raw[: quotation.start].rstrip()[-1:] != ":":
+        before = self.raw[max(0, quotation.start - 12) : quotation.start]
+        if before.rstrip(" ")[-1:] == "\n" and before.rstrip()[-1:] != ":":
             return None
         end = self.token_at(quotation.start)
         while end > 0 and self.doc[end - 1].is_space:
             end -= 1
         start, _ = self.bounds(self.doc[end - 1].idx)
         colon = self.doc[end - 1].text == ":"
-        noun = next((self.doc[i] for i in range(start, end) if self.doc[i].text in statements()), None)
-        if not colon and noun is None:
+        cue = self.doc[end - 1] if colon else next((self.doc[i] for i in range(start, end) if self.doc[i].text in statements()), None)
+        if cue is None:
             return None
         root = next((self.doc[i] for i in range(start, end) if self.doc[i].dep_ == "ROOT"), None)
         subject = own_subject(root) if root is not None else None
         if subject is None or subject.lower_ in NOT_SPEAKERS:
             return None
-        cue = self.doc[end - 1] if colon else noun
         return Draft(
             cue=(cue.idx, cue.idx + len(cue)),
             kind="said",
@@ -548,7 +548,7 @@ class Telling:
 
     def stands_alone(self, quotation: Quotation) -> bool:
         """Whether a quotation is a sentence of its own, or several."""
-        if not self.is_boundary(quotation.start) and self.raw[: quotation.start].rstrip()[-1:] != ":":
+        if not self.is_boundary(quotation.start):
             return False
         body = self.raw[quotation.start : quotation.end].strip(MARKS + " ")
         return len(body.split()) >= 3 and (body[-1:] in TERMINAL or len(body.split()) > 8)

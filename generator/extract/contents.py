@@ -152,7 +152,7 @@ def _from(child: Token, verb: Token) -> int:
     """Where content begins: at the complement's first word behind the verb, its "that" left out."""
     doc: Doc = child.doc
     start: int = max(child.left_edge.i, verb.i + 1)
-    while start < child.i and (doc[start].is_punct and doc[start].text not in '"“‘([' or doc[start].is_space):
+    while start < child.i and ((doc[start].is_punct and doc[start].text not in '"“‘([') or doc[start].is_space):
         start += 1
     return start + 1 if doc[start].lower_ == "that" and start < child.i and doc[start + 1].tag_ not in FINITE else start
 

@@ -15,18 +15,8 @@ if TYPE_CHECKING:
 
 VOWELS = frozenset("aeiou")
 FRAMES = (
-    "clause",
-    "that",
-    "quote",
-    "thought",
-    "thought_that",
-    "finding",
-    "infinitive",
-    "person_infinitive",
-    "object",
-    "naming",
-    "naming_as",
-)
+    "clause", "that", "quote", "as", "thought", "thought_that", "finding", "infinitive", "person_infinitive", "object", "naming", "naming_as",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def phrase(noun: Token, verb: Token | None = None) -> Words:
         elif noun.i < verb.i < end:
             end = verb.i
     while end > noun.i + 1 and (
-        doc[end - 1].is_punct and doc[end - 1].text not in (")", ".") or doc[end - 1].dep_ == "cc" or doc[end - 1].is_space
+        (doc[end - 1].is_punct and doc[end - 1].text not in (")", ".")) or doc[end - 1].dep_ == "cc" or doc[end - 1].is_space
     ):
         end -= 1
     for i in range(noun.i - 1, start, -1):  # "OSLO (Torvik News) - The bank": what stands before a dash is the dateline
