@@ -229,7 +229,7 @@ def actor_rows(frame: Frame, sheet: FactSheet) -> list[ActorRow]:
 
 def date_rows(frame: Frame, sheet: FactSheet) -> list[DateRow]:
     """Date expressions that were placed on the calendar, each wording once; durations and "now" say nothing new."""
-    seen = {}
+    seen: dict[tuple[str, str], DateRow] = {}
     for d in sheet.dates:
         at = days(d.value)
         if at and d.text != d.value:

@@ -73,8 +73,7 @@ def values_chart(words: Wording, label: str, told: Sequence[Told]) -> Markup | N
         at = {"start": LEFT, "end": WIDTH - RIGHT, "middle": x(day)}[side]
         out.append(f'<text x="{at}" y="{HEIGHT - 6}" text-anchor="{side}">{escape(words.short(day.isoformat()))}</text>')
     newest = max(marks, key=lambda m: m.day)
-    for m in marks:
-        out.append(drawn(m, x(m.day), y(m.low), y(m.high), m is newest))
+    out += [drawn(m, x(m.day), y(m.low), y(m.high), m is newest) for m in marks]
     out.append("</svg>")
     return Markup("".join(out))
 

@@ -88,8 +88,13 @@ def event_line(frame: Frame, event: Event, without: str = "") -> EventLine:
         place=event.place or "",
         who=tuple(frame.cards.actor(a) for a in event.participants if a != without),
         sources=len({t.article.id for t in event.told}),
-        end_iso=(days(event.end) or at).last.isoformat() if at else "",  # type: ignore[union-attr]
+        end_iso=(days(event.end) or at).last.isoformat() if at else "",
     )
+
+
+def soonest(events: list[Event]) -> list[Event]:
+    """Events to come by the last day they may be on: one of "this year" stands behind one of next week."""
+    return sorted(events, key=lambda e: stretch.last if (stretch := days(e.start)) else date.max)
 
 
 def event_pages(frame: Frame) -> Iterator[Page]:

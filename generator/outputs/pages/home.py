@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.outputs import addresses
 from generator.outputs.pages.actor import is_ahead
-from generator.outputs.pages.events import event_line
+from generator.outputs.pages.events import event_line, soonest
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.lists import actor_line, all_claims, quantity_line, sheet_line
 from generator.outputs.pages.views import Page
@@ -32,7 +32,7 @@ def home_page(frame: Frame) -> Iterator[Page]:
         )
         if n
     ]
-    ahead = [e for e in site.events.values() if is_ahead(e.start, site.today) and e.status in ("scheduled", "proposed")]
+    ahead = soonest([e for e in site.events.values() if is_ahead(e.start, site.today) and e.status in ("scheduled", "proposed")])
     past = [e for e in reversed(site.events.values()) if e.start and not is_ahead(e.start, site.today)]
     speakers = sorted((p for p in site.profiles.values() if p.said), key=lambda p: (-len(p.said), p.name))[:SPEAKERS]
     most = len(speakers[0].said) if speakers else 0

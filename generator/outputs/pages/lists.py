@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -11,11 +12,12 @@ from generator.model import Claim, Event, FactSheet, Figure, Profile, Quantity, 
 from generator.outputs import addresses
 from generator.outputs.pages.actor import by_month, facts_path, is_ahead, with_page
 from generator.outputs.pages.charts import values_chart
-from generator.outputs.pages.events import EventLine, event_line
+from generator.outputs.pages.events import EventLine, event_line, soonest
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.views import Card, Crumb, Link, Page, View
 from generator.words import slug, unique
 
+T = TypeVar("T")
 TOP_SPEAKERS = 20
 ON_CARD = 3
 
@@ -96,7 +98,18 @@ def article_list(frame: Frame) -> Iterator[Page]:
     )
 
 
-def listed(frame, template, path, section, items, line, title, crumbs=(), count="", **more):  # type: ignore[no-untyped-def]
+def listed(
+    frame: Frame,
+    template: str,
+    path: str,
+    section: str,
+    items: Sequence[T],
+    line: Callable[[T], object],
+    title: str,
+    crumbs: tuple[Crumb, ...] = (),
+    count: str = "",
+    **more: Any,
+) -> Iterator[Page]:
     """A listing's pages; `line` makes a row's view."""
     said = frame.words.count(count or section, len(items))
     for at, some, pager in frame.listing(items, path):
@@ -141,9 +154,11 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
         Link(words["types_many"][t], addresses.listing("actors", f"index-{t}"), words.number(sum(p.type == t for p in profiles)))
         for t in types
     ]
-    yield from listed(
-        frame, "actors.html", addresses.ACTORS, "actors", profiles, lambda p: actor_line(frame, p, most), words["actors"], filters=filters
-    )
+
+    def row(profile: Profile) -> ActorLine:
+        return actor_line(frame, profile, most)
+
+    yield from listed(frame, "actors.html", addresses.ACTORS, "actors", profiles, row, words["actors"], filters=filters)
     for t, link in zip(types, filters, strict=True):
         some = [p for p in profiles if p.type == t]
         yield from listed(
@@ -152,7 +167,7 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
             link.url,
             "actors",
             some,
-            lambda p: actor_line(frame, p, most),
+            row,
             words["types_many"][t],
             crumbs=(Crumb(words["actors"], addresses.ACTORS),),
             filters=filters,
@@ -166,7 +181,7 @@ def event_list(frame: Frame) -> Iterator[Page]:
     """What is to come, the next first; then what is past, the latest first; then what has no date."""
     today = frame.site.today
     events = list(frame.site.events.values())
-    ahead = [e for e in events if is_ahead(e.start, today)]
+    ahead = soonest([e for e in events if is_ahead(e.start, today)])
     past = [e for e in reversed(events) if days(e.start) and not is_ahead(e.start, today)]
     undated = [e for e in events if not days(e.start)]
     group = {e.id: "upcoming" for e in ahead} | {e.id: "past" for e in past} | {e.id: "undated" for e in undated}
@@ -237,7 +252,9 @@ def speaker_url(profile: Profile) -> str:
     return facts_path(profile.id, "said") if len(profile.said) > SHOWN else f"{addresses.actor_page(profile.id)}#said"
 
 
-def parts(claims, key, names):  # type: ignore[no-untyped-def]
+def parts(
+    claims: Sequence[Told], key: Callable[[Told], str], names: Callable[[str], tuple[str, str, str]]
+) -> list[tuple[str, str, str, list[Told]]]:
     """Claims parted by a key: file name, name, title and the claims of each value, most first but months newest first."""
     groups: dict[str, list[Told]] = {}
     for told in claims:

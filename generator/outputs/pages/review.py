@@ -9,6 +9,7 @@ from generator.model import Article, Claim, Fact, Figure, Meeting
 from generator.outputs import addresses
 from generator.outputs.pages.actor import with_page
 from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.marked import facts_in_order
 from generator.outputs.pages.views import Link, Page, View
 
 
@@ -63,7 +64,7 @@ def all_doubts(frame: Frame) -> Iterator[Doubt]:
     """Facts to look at, newest articles first. What a person vouched for is settled, save lost evidence."""
     words = frame.words
     for sheet in frame.site.sheets:
-        for fact in (*sheet.claims, *sheet.meetings, *sheet.figures):
+        for fact in facts_in_order(sheet):
             if fact.evidence.start is None:
                 yield doubt(frame, sheet.article, fact, words["review_lost"])
             if fact.checked:
