@@ -43,6 +43,7 @@ class Seen:
     type: Type = "DATE"
     zone: str | None = None
     modifier: Part | None = None
+    year_said: bool = False  # the words give the year
 
 
 @dataclass
@@ -122,7 +123,8 @@ UNITS = {
     "quarter": "Q", "semester": "S", "year": "Y", "decade": "E", "century": "C", "centurie": "C",
 }  # fmt: skip
 
-MONTH = rf"(?=[JFMASOND])(?:(?i:{_names('months')}))\b(?:\.(?=[\s,]))?"
+FULL_MONTHS = either([n for n in load("calendar")["months"] if len(n) > 4 or n in ("may", "june", "july")])
+MONTH = rf"(?=[JFMASOND])(?:(?i:{FULL_MONTHS})\b|(?i:{_names('months')})\b(?:\.(?=[\s,]))?)"
 WEEKDAY = rf"(?=[MTWFS])(?i:{_names('weekdays', 6)})\b"
 SHORT_WEEKDAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUES?|WED|THU(?:RS?)?|FRI|SAT|SUN)\b\.?"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![:%]|[.,]\d)"
@@ -208,6 +210,9 @@ def day_value(year: int | None, month: int, day: int, m: re.Match[str], reading:
     if year:
         found = same_day_in(year, month, day)
         return found.isoformat() if found else None
+    known = next((s.value for s in reversed(reading.seen) if s.value[4:10] == f"-{month:02d}-{day:02d}" and s.year_said), None)
+    if known:
+        return known[:10]  # the article has given the year before
     if reading.base is None:
         return f"XXXX-{month:02d}-{day:02d}" if same_day_in(2020, month, day) else None
     found = nearest(month, day, reading.base)
@@ -239,9 +244,14 @@ def weekday_value(weekday: int, way: Outlook | None, base: date | None, nth: str
 # --- the rules ---
 
 
+ATTACKS = re.compile(r"[\s,-]+(?:terror\w*\s+)?(?:attacks?|hijack\w+|terrorist|terrorism|suicide)\b", re.I)
+
+
 def month_day(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "January 10", "Thursday, Jan. 10, 2022", "January 10 and 12", "10-13 January": one mention each day."""
     year, month = year_given(m), month_of(m["month"])
+    if year is None and month == 9 and m["days"].strip("thTH") == "11" and reading.base and reading.base.year > 2001 and ATTACKS.match(reading.words, m.end()):
+        year = 2001
     days = list(re.finditer(r"\d+", m["days"]))
     at = m.start("days")
     found = []
@@ -251,7 +261,7 @@ def month_day(m: re.Match[str], reading: Reading) -> list[Seen]:
             return []
         start = m.start() if n == 0 else at + d.start()
         end = m.end() if n == len(days) - 1 else at + d.end() + len(re.match(r"(?:st|nd|rd|th)?", m["days"][d.end() :]).group())  # type: ignore[union-attr]
-        found.append(Seen(start, end, value))
+        found.append(Seen(start, end, value, year_said=bool(year)))
     if year is None and len(found) > 1 and found[0].value[:4] != found[-1].value[:4]:
         found = [replace(s, value=found[-1].value[:4] + s.value[4:]) for s in found]
     return found
@@ -440,7 +450,9 @@ def this_period(m: re.Match[str], reading: Reading) -> list[Seen]:
 
 def weekend_value(n: int, m: re.Match[str], reading: Reading, base: date) -> str:
     """The weekend meant: on a Sunday to Wednesday, "this weekend" looked back on is the one just past."""
-    if n == 0 and base.weekday() < 5 and reading.outlook(*m.span()) == "back":
+    the = m["which"].lower() == "the"
+    way = reading.outlook(*m.span()) if n == 0 and base.weekday() < 5 else None
+    if way == "back" or (the and way is None and base.weekday() < 5):
         n = -1
     if n == -1:
         saturday = base - timedelta((base.weekday() - 5) % 7 or 7) if base.weekday() != 6 else base - timedelta(8)
@@ -502,6 +514,8 @@ def ago(m: re.Match[str], reading: Reading) -> list[Seen]:
 def duration(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "two weeks", "the past three years", "a 12-day"."""
     n, unit = number(re.sub(r"\s+", " ", m["n"])), unit_of(m["unit"])
+    if n is None and reading.words[max(0, m.start() - 3) : m.start()].lower() == "as ":
+        return []  # "the third in as many years"
     if n and n > 1500 and not m["unit"].endswith("s"):
         return []  # "the World Cup 2018 day five"
     return one(m, duration_value(n, unit), "DURATION")

@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from generator.data import load
 from generator.extract.calendar import as_day, day_of, precision
 from generator.extract.date_rules import Reading, Rule, Seen, rules
 from generator.extract.found import Found
@@ -21,6 +22,7 @@ from generator.model import DateMention, Span
 WORD = re.compile(r"[^\W\d_]+|\d+")
 CLOCK_THEN_DAY = re.compile(r"\s*(?:local\s+time\s*)?(?:,\s*|\s+on\s+|\s+)(?:the\s+)?")
 DAY_THEN_CLOCK = re.compile(r"\s*,?\s+(?:(?:at|by|from|around|about|starting|beginning|until)\s+){0,2}|\s*,\s*")
+PART_OF = re.compile(r"\b(?:the\s+)?(?P<part>morning|afternoon|evening|night)\s+of\s+(?:the\s+)?$", re.I)
 RANGE = re.compile(r"\s*(?:-|–|—|to|through|until|and)\s*")
 
 
@@ -45,6 +47,8 @@ def longest(tried: tuple[Rule, ...], at: int, reading: Reading) -> list[Seen]:
     """The mentions of the rule that takes in most of the text from `at` on; none where no rule can make sense of it."""
     if at and (reading.words[at - 1].isalnum() or reading.words[at - 1] in "$€£_#"):
         return []
+    if at > 1 and reading.words[at - 1] in ".," and reading.words[at - 2].isdecimal() and reading.words[at].isdecimal():
+        return []  # the rest of "3.2 seconds"
     matches = [(m.end(), n, m, rule) for n, rule in enumerate(tried) if (m := rule.pattern.match(reading.words, at))]
     for _, _, m, rule in sorted(matches, key=lambda x: (-x[0], x[1])):
         mentions = rule.resolve(m, reading)
@@ -55,6 +59,10 @@ def longest(tried: tuple[Rule, ...], at: int, reading: Reading) -> list[Seen]:
 
 def settle(new: Seen, reading: Reading) -> None:
     """Adds a mention to those seen, joined to the last one where the two are one expression ("10 a.m. Thursday"), and put in order with it."""
+    evening = kind_of(new) == "day" and PART_OF.search(reading.words, max(0, new.start - 18), new.start)
+    if evening:
+        part = load("calendar")["day_parts"][evening["part"].lower()]
+        new = replace(new, start=evening.start(), value=f"{new.value}T{part}", type="TIME")
     last = reading.seen[-1] if reading.seen else None
     gap = reading.words[last.end : new.start] if last and new.start - last.end < 24 else None
     if last is None or gap is None:
@@ -66,12 +74,25 @@ def settle(new: Seen, reading: Reading) -> None:
         before = reading.seen[-2] if len(reading.seen) > 1 else None
         if before and kind_of(before) == "clock" and RANGE.fullmatch(reading.words[before.end : last.start]):
             reading.seen[-2] = replace(before, value=new.value[:10] + before.value[10:])  # "9 a.m. to 5 p.m. Thursday"
+    elif kinds == ("clock", "day") and CLOCK_THEN_DAY.fullmatch(gap.lstrip(")")):  # "10:30 a.m. (1530 GMT) on Wednesday"
+        for n in (-1, -2):
+            if len(reading.seen) >= -n and kind_of(reading.seen[n]) == "clock" and new.start - reading.seen[n].end < 24:
+                reading.seen[n] = replace(reading.seen[n], value=new.value[:10] + reading.seen[n].value[10:])
+        reading.seen.append(new)
     elif kinds == ("day", "clock") and DAY_THEN_CLOCK.fullmatch(gap):
         reading.seen[-1] = replace(new, start=last.start, value=last.value[:10] + new.value[10:])
     elif kinds == ("clock", "clock") and gap == " (":
         reading.seen.append(replace(new, value=other_zone(last.value, new.value)))
-    elif kinds == ("day", "day") and RANGE.fullmatch(gap) and (day := day_of(new.value)) and new.value < last.value and new_is_weekday(new, reading):
-        reading.seen.append(replace(new, value=(day + timedelta(7)).isoformat()))  # "from Monday to Wednesday": the second comes after the first
+    elif (
+        kinds == ("day", "day")
+        and RANGE.fullmatch(gap)
+        and (day := day_of(new.value))
+        and new.value < last.value
+        and new_is_weekday(new, reading)
+    ):
+        reading.seen.append(
+            replace(new, value=(day + timedelta(7)).isoformat())
+        )  # "from Monday to Wednesday": the second comes after the first
     else:
         reading.seen.append(new)
 
@@ -83,7 +104,8 @@ def kind_of(mention: Seen) -> str:
 
 
 def new_is_weekday(mention: Seen, reading: Reading) -> bool:
-    return not any(c.isdecimal() for c in reading.words[mention.start : mention.end])
+    """Whether a mention is a bare weekday."""
+    return reading.words[mention.start : mention.end].lower() in load("calendar")["weekdays"]
 
 
 def other_zone(first: str, second: str) -> str:

@@ -23,9 +23,10 @@ from generator.words import fact_id, squeeze
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+HEADING = "stands in a heading"  # kept where the body does not repeat it
 WORD = re.compile(r"[^\W\d_]+|\d+")
 NAMES = frozenset({"PRODUCT", "ORG", "FAC", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"})
-AGE_BEFORE = re.compile(r"\b(?:aged?|ages|age\s+of|at\s+age)\s+(?:between\s+|about\s+|under\s+|over\s+|around\s+)?$|[A-Z][\w'’.-]+,\s+$")
+AGE_BEFORE = re.compile(r"\b(?:aged?|ages|age\s+of|at\s+age)\s+(?:(?:between|about|under|over|around)\s+)?(?:\d{1,2}(?:,\s+|\s+and\s+|\s+to\s+|\s+or\s+|\s?[-–]\s?)){0,4}$", re.I)
 AGE_AFTER = re.compile(r"\s*[-–]?\s*(?:year|month|week|day)s?[\s-]+(?:olds?\b|of\s+age)", re.I)
 AGE_APPOSED = re.compile(r"[A-Z][\w'’.-]+,\s+$")
 LIST_NUMBER = re.compile(r"\d{1,2}[.)]\s")
@@ -64,7 +65,8 @@ class Reader:
                 end = date.span.end
                 continue
             end = max(end, self.read_at(m.start()))
-        return self.figures
+        told = {(f.value, f.low) for f in self.figures if f.reason != HEADING}
+        return [f for f in self.figures if f.reason != HEADING or (f.value, f.low) not in told]
 
     def date_over(self, at: int) -> DateMention | None:
         """The date expression that holds a character."""
@@ -111,9 +113,7 @@ class Reader:
         """Whether the characters around a numeral show that it counts nothing: an age, a list number, a version, a time, an identifier."""
         words, start, end = self.words, numeral.start, numeral.end
         before, after = words[max(0, start - 40) : start], words[end : end + 24]
-        if AGE_AFTER.match(after) or re.search(
-            r"\b(?:aged?|ages|age\s+of|at\s+age)\s+(?:between\s+|about\s+|under\s+|over\s+|around\s+)?$", before, re.I
-        ):
+        if AGE_AFTER.match(after) or AGE_BEFORE.search(before):
             return True
         if (
             AGE_APPOSED.search(before)
@@ -143,7 +143,7 @@ class Reader:
             return not self.one_counts(numeral)
         if numeral.spelled and before[-1:] == "-" and before[-2:-1].isalpha() and not before.lower().endswith(("nearly-", "almost-")):
             return True
-        return self.text.paragraph_at(start).kind == "heading"
+        return False
 
     def fraction_counts(self, numeral: Numeral) -> bool:
         """Whether a fraction in words is a share: "a third of", "by half"; not "the first half", "a third goal"."""
@@ -151,6 +151,8 @@ class Reader:
         if re.search(r"\b(?:first|second|other|latter|former|better|1st|2nd|final|last|opening|next|early|late|this|each)[\s-]+$", before, re.I):
             return False
         said = self.words[numeral.start : numeral.end].lower()
+        if re.search(r"\b(?:in|of)\b", said):
+            return True
         if not numeral.spelled or re.match(r"(?:one|two|three|four|five|seven|nine)\b", said) or re.match(r"\s+(?:of|the|that|as|its|their|his|her|my|our)\b", after, re.I):
             return True
         return bool(re.search(r"\b(?:by|than|nearly|almost|about|barely|roughly|over|only|some|around|under|at|in|to)\s+$", before, re.I)) and not re.match(r"\s+[a-z]", after)
@@ -174,6 +176,10 @@ class Reader:
         if i == 0:
             return False
         previous = token.nbor(-1) if token.i else token
+        if previous.pos_ in ("PROPN", "NOUN") and previous.text.isupper() and len(previous) > 1 and not numeral.spelled and previous.whitespace_:
+            return True  # "FTSE 100 futures"
+        if previous.pos_ == "PROPN" and previous.dep_ in ("compound", "nmod") and previous.head.i >= token.i and not numeral.spelled and not previous.whitespace_ == "":
+            return True  # "Boeing 747 jets", "Fortune 500 companies"
         if token.dep_ == "nummod" and token.head.i > token.i:
             return False
         if (
@@ -259,7 +265,7 @@ class Reader:
         if after and near is None:
             modifier, end = after[0], after[1]
         measure = measure_after(words, end)
-        if measure and measure.kind == "duration" and re.match(r"\s+ago\b", words[measure.end : measure.end + 5]):
+        if measure and measure.kind == "duration" and (says_when(words, numeral.start, measure.end) or (not numeral.spelled and 1500 < (numeral.value or 0) < 2100)):
             return measure.end
         if numeral.currency:
             unit, kind, end = numeral.currency, "money", numeral.end
@@ -267,6 +273,8 @@ class Reader:
                 end = measure.end
         elif measure:
             unit, kind, end = measure.unit, measure.kind, measure.end
+            if kind == "duration" and near and PERIOD.search(words, max(0, numeral.start - 16), numeral.start):
+                modifier = "="
         else:
             return self.add_count(numeral, token, modifier, end)
         if near is None and after is None and (later := modifier_after(words, end)):
@@ -274,7 +282,7 @@ class Reader:
         head = self.head_after(numeral, end, token)
         subject = subject_of(head, numeral.start, end)
         if kind == "money":
-            rate = rate_after(words, end)
+            rate = None if self.date_over(end + 1) else rate_after(words, end)
             subject = squeeze(f"{subject or ''} {rate}") if rate else subject
         self.make(self.whole(numeral, measure if kind != "duration" or measure else None, end), modifier, unit, kind, subject)
         return end
@@ -293,7 +301,7 @@ class Reader:
     def add_count(self, numeral: Numeral, token: Token, modifier: Modifier, end: int) -> int:
         """A number of things: the unit is the noun it counts."""
         kind: FigureKind = "ratio" if numeral.fraction else "count"
-        joint = self.words[numeral.end : numeral.end + 3]
+        joint = self.words[numeral.end : numeral.end + 4]
         if re.match(r"\s?[-–]\s?[a-z]", joint):
             return self.add_joint(numeral, modifier)
         head = noun_counted(self.text.doc, token, numeral.end, self.date_over)
@@ -313,12 +321,17 @@ class Reader:
             self.make(numeral, modifier, "people", kind, subject or phrase(token.head))
         elif numeral.fraction or self.stands_alone(numeral, token):
             noun = None if numeral.fraction else noun_before(token)
-            last = self.figures[-1] if self.figures and not numeral.fraction and COMPARED.search(self.words, max(0, numeral.start - 32), numeral.start) else None
+            last = self.figures[-1] if self.figures and not numeral.fraction and self.compared(numeral) else None
             if last and (last.kind != "count" or last.evidence.start != self.text.evidence(numeral.start, numeral.end).start):
                 last = None
             unit = last.unit if last else unit_name(noun, 0) if noun is not None else None
             self.make(numeral, modifier, unit, kind, (last.subject if last else None) or subject)
         return numeral.end
+
+    def compared(self, numeral: Numeral) -> bool:
+        """Whether a bare number stands beside one just given, whose unit it shares: "up from 536", "two fewer"."""
+        after = self.words[numeral.end : numeral.end + 8]
+        return bool(COMPARED.search(self.words, max(0, numeral.start - 32), numeral.start)) or bool(re.match(r"\s+(?:more|fewer|less)\b", after))
 
     def add_joint(self, numeral: Numeral, modifier: Modifier) -> int:
         """A number tied to a noun: "the 131-page document", "the six-member team"; the unit is the noun, the subject what it describes."""
@@ -358,7 +371,7 @@ class Reader:
 
     def make(self, numeral: Numeral, modifier: Modifier, unit: str | None, kind: FigureKind, subject: str | None) -> None:
         """Adds a figure."""
-        evidence = self.text.evidence(numeral.start, numeral.end)
+        evidence, token = self.text.evidence(numeral.start, numeral.end), self.token(numeral)
         name = fact_id(evidence.quote, self.taken)
         self.taken.add(name)
         claim = self.claim_over(numeral.start, numeral.end)
@@ -367,11 +380,12 @@ class Reader:
             told = ACCORDING.search(evidence.quote)
             if told:
                 who = squeeze(told["who"])
+        reason = "a vague number" if numeral.vague else HEADING if self.text.paragraph_at(numeral.start).kind == "heading" else None
         self.figures.append(
             Figure(
                 id=name, value=numeral.value, low=numeral.low, high=numeral.high, modifier=modifier, unit=unit, kind=kind, subject=subject,
-                according_to=who, source=source, as_of=self.as_of(numeral, evidence.start, evidence.end), evidence=evidence,
-                span=Span(numeral.start, numeral.end), doubtful=numeral.vague, reason="a vague number" if numeral.vague else None,
+                according_to=who, source=source, as_of=self.as_of(numeral, token, evidence.start, evidence.end) if token is not None else None, evidence=evidence,
+                span=Span(numeral.start, numeral.end), doubtful=reason is not None, reason=reason,
             )
         )  # fmt: skip
 
@@ -382,16 +396,33 @@ class Reader:
                 return claim
         return None
 
-    def as_of(self, numeral: Numeral, start: int | None, end: int | None) -> str | None:
-        """The date of its sentence that stands nearest to the figure."""
+    def as_of(self, numeral: Numeral, token: Token, start: int | None, end: int | None) -> str | None:
+        """The date that the figure's own clause gives, "2,300 cases in March"; not one it only compares with, "the lowest since 2008"."""
         i = bisect_right(self.date_starts, numeral.start)
-        near = [
-            d
-            for d in self.dates[max(0, i - 1) : i + 1]
-            if start is not None and end is not None and start <= d.span.start < end and d.value[:1].isdigit()
-        ]
+        near = [d for d in self.dates[max(0, i - 1) : i + 1] if start is not None and end is not None and start <= d.span.start < end and d.value[:1].isdigit()]
         near.sort(key=lambda d: min(abs(d.span.start - numeral.end), abs(numeral.start - d.span.end)))
-        return near[0].value if near else None
+        for d in near:
+            span = self.text.doc.char_span(d.span.start, d.span.end, alignment_mode="expand")
+            if span is None or not len(span) or NOT_OF.search(self.words, max(0, d.span.start - 12), d.span.start):
+                continue
+            if verb_over(span.root) is verb_over(token):
+                return d.value
+        return None
+
+
+NOT_OF = re.compile(r"\b(?:since|until|till|by|before|after|from|than|founded\s+in|born\s+in)\s+(?:the\s+)?$", re.I)
+
+
+def verb_over(token: Token) -> Token | None:
+    """The verb that governs a word."""
+    node = token
+    for _ in range(8):
+        if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("aux", "auxpass"):
+            return node
+        if node.head is node:
+            return node
+        node = node.head
+    return None
 
 
 def estimated(token: Token) -> bool:
@@ -404,6 +435,16 @@ def estimated(token: Token) -> bool:
             break
         node = node.head
     return False
+
+
+PERIOD = re.compile(r"(?<!just )(?<!well )(?<!for )(?<!slightly )(?<!little )\bover\s+$", re.I)  # "invest over five years": how long, not more than
+WHEN_BEFORE = re.compile(r"\b(?:last|past|next|previous|coming|following|preceding|first|final|every|each)\s+$", re.I)
+WHEN_AFTER = re.compile(r"\s+(?:ago|back|later|earlier|before|after|afterwards?|previously|hence|prior|from\s+now|in\s+advance|into?\s+(?:the|a|his|her|its|their))\b", re.I)
+
+
+def says_when(words: str, start: int, end: int) -> bool:
+    """Whether a duration only says when: "six minutes later", "the past 30 days". Those are dates; a figure says how long something takes."""
+    return bool(WHEN_BEFORE.search(words, max(0, start - 12), start) or WHEN_AFTER.match(words, end))
 
 
 def restated(words: str, numeral: Numeral, head: Token) -> bool:

@@ -125,9 +125,9 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     if found is None:
         return None
     ratio = patterns()["one_in"].match(text, at)
-    if ratio and not text[at : ratio.end()].replace(" ", "").isdigit():
+    if ratio:
         a, b = (read_words(ratio[k]) if ratio[k][0].isalpha() else int(ratio[k]) for k in ("a", "b"))
-        if a is not None and b and a < b and (found.spelled or "out" in ratio[0]):
+        if a is not None and b and a < b and (found.spelled or "out" in ratio[0] or a == 1):
             return Numeral(at, ratio.end(), value=tidy(round(a / b, 3)), fraction=True, spelled=True)
     sign = patterns()["sign"].search(text, max(0, at - 6), at)
     if sign and not found.spelled:
@@ -140,6 +140,9 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     ):
         found = replace(found, start=found.start - 1, value=-found.value if found.value is not None else None)
     return found
+
+
+THINGS = re.compile(r"\s+(?:[a-z]+s|people|children|men|women|more|new)\b")  # "1.5m units": metres are not followed by a plural
 
 
 def digits(text: str, at: int) -> Numeral | None:
@@ -160,11 +163,9 @@ def digits(text: str, at: int) -> Numeral | None:
         value, end, scaled = value * scale_of(m["scale"]), m.end(), True
     elif m["short"]:
         short = m["short"].lower()
-        money = bool(patterns()["sign"].search(text, max(0, at - 6), at))
+        money = bool(patterns()["sign"].search(text, max(0, at - 6), at)) or bool(THINGS.match(text, m.end()))
         if money or (short in ("mn", "mln", "bn", "bln", "tn", "trn") or (m["short"] == "M" and not text[m.start("short") - 1].isspace())):
             value, end, scaled = value * number_words()["short_scales"][short], m.end(), True
-    if text[end : end + 1].isalpha() and not text[end : end + 1].isspace() and text[end] not in "kKmMcCgGtTwWhHxlLpPbBfFVs":
-        return None
     return Numeral(at, end, value=tidy(value), scaled=scaled)
 
 

@@ -26,6 +26,17 @@ def noun_counted(doc: Doc, token: Token, end: int, date_over: Callable[[int], ob
     i = token.i
     while i < len(doc) and doc[i].idx < end:
         i += 1
+    found = closing_noun(doc, i, date_over)
+    if found is None and i < len(doc) and doc[i].lower_ == "of":
+        i += 1
+        while i < len(doc) and (doc[i].pos_ in ("DET", "NUM") or doc[i].tag_ == "PRP$"):
+            i += 1  # "two of 17 economists"
+        found = closing_noun(doc, i, date_over)
+    return found
+
+
+def closing_noun(doc: Doc, i: int, date_over: Callable[[int], object]) -> Token | None:
+    """The last noun, or the last plural, of the run of adjectives and nouns that begins at token `i`."""
     last: Token | None = None
     plural: Token | None = None
     for node in doc[i : i + 9]:
@@ -41,18 +52,14 @@ def noun_counted(doc: Doc, token: Token, end: int, date_over: Callable[[int], ob
                 plural = node
         elif plural is not None and node.tag_ != "HYPH":
             break
-    if plural is not None or last is not None:
-        return plural if plural is not None else last
-    after = doc[i] if i < len(doc) else None
-    if after is not None and after.lower_ == "of":
-        inner = next((c for c in after.children if c.dep_ == "pobj"), None)
-        if inner is not None and inner.pos_ in NOUNS:
-            return inner
-    return None
+    return plural if plural is not None else last
 
 
 def noun_before(token: Token) -> Token | None:
     """The plural that a bare number tells the number of: "drove claims over 150,000", "seats increased from 9"."""
+    doc = token.doc
+    if token.i > 1 and doc[token.i - 1].pos_ in ("ADP", "SCONJ") and doc[token.i - 2].tag_ == "NNS":
+        return doc[token.i - 2]
     node = token
     for _ in range(3):
         node = node.head
@@ -71,7 +78,7 @@ def unit_name(head: Token, after: int) -> str:
     return (
         squeeze(head.doc.text_with_ws_between(first.i, head.i + 1))
         if False
-        else squeeze("".join(t.text_with_ws for t in head.doc[first.i : head.i + 1]))
+        else squeeze("".join(t.text_with_ws for t in head.doc[first.i : head.i + 1])).strip("-–—'’\"“” ")
     )
 
 
@@ -85,6 +92,8 @@ def phrase(head: Token, after: int = 0) -> str | None:
             break
     while start < head.i and (doc[start].pos_ in ("DET", "PUNCT", "NUM") or doc[start].idx < after):
         start += 1
+    if start > 1 and doc[start - 1].tag_ == "HYPH" and doc[start - 2].pos_ == "NUM" and start < head.i:
+        start += 1  # "the 27-nation bloc" is a bloc
     stop = head.i + 1
     for child in head.rights:
         if child.dep_ not in KEPT_AFTER or child.left_edge.i != stop or child.right_edge.i - start >= LONGEST + 4:

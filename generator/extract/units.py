@@ -62,6 +62,8 @@ def measure_after(text: str, at: int) -> Measure | None:
         points = "point" in word or word in ("bps", "bp")
         if not (points and word in ("point", "points") and not points_of_percent(text, m.end())):
             return Measure(word if points else "percent", "percent", m.end())
+    if re.compile(r"p\b(?!\.)").match(text, at):
+        return Measure("pence", "money", at + 1)
     m = p["money"].match(text, at)
     if m:
         names = {re.sub(r"\s+", " ", k).lower(): v for k, v in load("units")["currency_words"].items()}
