@@ -190,4 +190,4 @@ def strip(frame: Frame, profile: Profile) -> Strip | None:
     """Claims and meetings by month; nothing where all is in one month, for then there is no course of time to show."""
     claims = [t.article.published for t in profile.said]
     met = [frame.site.events[e].start for e in profile.events if e in frame.site.events]
-    return months_strip(frame.words, [(frame.words["claims"], claims), (frame.words["meetings"], met)])
+    return months_strip(frame.words, [("claims", claims), ("meetings", met)])

@@ -19,7 +19,8 @@ from generator.outputs.wording import Wording
 
 WIDTH, HEIGHT = 400, 190
 LEFT, RIGHT, TOP, BOTTOM = 66, 14, 14, 26
-STRIP_WIDTH, STRIP_HEIGHT = 640, 64
+STRIP_WIDTH, STRIP_BAND = 640, 34
+LEAST_IN_STRIP = 6
 MOST_MONTHS = 60
 
 
@@ -27,6 +28,7 @@ class Strip(View, frozen=True):
     """A course of time: the drawing, and the same as rows of a table."""
 
     svg: Markup
+    kinds: tuple[str, ...]  # "claims", "meetings": classes of the bars
     names: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
 
@@ -121,36 +123,41 @@ def scale(low: float, high: float) -> tuple[float, float, float]:
 
 
 def months_strip(words: Wording, series: Sequence[tuple[str, Sequence[str | None]]]) -> Strip | None:
-    """Counts by month, a band for each series. Nothing for a single month; of very long times the last years."""
-    counts = [Counter((at.first.year, at.first.month) for v in values if (at := days(v))) for _, values in series]
-    seen = sorted({k for c in counts for k in c})
-    if len(seen) < 2:
+    """Counts by month, a band for each series ("claims", "meetings"). Nothing where there is too little to draw; of very long times the last years."""
+    counts = {kind: Counter((at.first.year, at.first.month) for v in values if (at := days(v))) for kind, values in series}
+    counts = {kind: count for kind, count in counts.items() if count}
+    seen = sorted({k for c in counts.values() for k in c})
+    if len(seen) < 2 or sum(c.total() for c in counts.values()) < LEAST_IN_STRIP:
         return None
     months = between(seen[0], seen[-1])[-MOST_MONTHS:]
-    used = [(name, c) for (name, _), c in zip(series, counts, strict=True) if c]
-    width = STRIP_WIDTH / len(months)
-    bar = min(28.0, width * 0.7)
-    band = 34
-    height = band * len(used) + 22
+    height = STRIP_BAND * len(counts) + 22
+    names = tuple(str(words[kind]) for kind in counts)
     out = [f'<svg class="strip" viewBox="0 0 {STRIP_WIDTH} {height}" width="{STRIP_WIDTH}" height="{height}" role="img">']
-    out.append(f"<title>{escape(words['timeline'])}: {escape(', '.join(name for name, _ in used))}</title>")
-    for row, (name, count) in enumerate(used):
-        floor_ = band * (row + 1)
-        most = max(count.values())
-        out.append(f'<line class="grid" x1="0" x2="{STRIP_WIDTH}" y1="{floor_}" y2="{floor_}"/>')
-        for i, key in enumerate(months):
-            if n := count.get(key, 0):
-                tall = round(max(3, (band - 8) * n / most), 1)
-                said = f"{words.month(*key)}: {name} {n}"
-                x = round(i * width + (width - bar) / 2, 1)
-                out.append(
-                    f'<rect class="bar b{row}" x="{x}" y="{floor_ - tall}" width="{round(bar, 1)}" height="{tall}"><title>{escape(said)}</title></rect>'
-                )
+    out.append(f"<title>{escape(words['timeline'])}: {escape(', '.join(names))}</title>")
+    for row, (kind, count) in enumerate(counts.items(), 1):
+        out += band(words, kind, count, months, STRIP_BAND * row)
     for key, x, side in ((months[0], 0, "start"), (months[-1], STRIP_WIDTH, "end")):
         out.append(f'<text x="{x}" y="{height - 5}" text-anchor="{side}">{escape(words.month(*key))}</text>')
     out.append("</svg>")
-    rows = tuple((words.month(*k), tuple(c.get(k, 0) for _, c in used)) for k in reversed(months) if any(c.get(k) for _, c in used))
-    return Strip(Markup("".join(out)), tuple(name for name, _ in used), rows)
+    rows = tuple(
+        (words.month(*k), tuple(c.get(k, 0) for c in counts.values())) for k in reversed(months) if any(c.get(k) for c in counts.values())
+    )
+    return Strip(Markup("".join(out)), tuple(counts), names, rows)
+
+
+def band(words: Wording, kind: str, count: Counter[tuple[int, int]], months: Sequence[tuple[int, int]], floor_: int) -> list[str]:
+    """Bars of one series, standing on its line."""
+    most = max(count.values())
+    step = STRIP_WIDTH / len(months)
+    bar = min(28.0, step * 0.7)
+    out = [f'<line class="grid" x1="0" x2="{STRIP_WIDTH}" y1="{floor_}" y2="{floor_}"/>']
+    for i, key in enumerate(months):
+        if n := count.get(key, 0):
+            tall = round(max(3, (STRIP_BAND - 8) * n / most), 1)
+            title = f"<title>{escape(words.month(*key))}: {escape(words.count(kind, n))}</title>"
+            x = round(i * step + (step - bar) / 2, 1)
+            out.append(f'<rect class="{kind}" x="{x}" y="{round(floor_ - tall, 1)}" width="{round(bar, 1)}" height="{tall}">{title}</rect>')
+    return out
 
 
 def between(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
