@@ -105,6 +105,8 @@ def kind_of(text: str, seen: Counter[str]) -> ActorType | None:
         return "organization" if is_acronym(text) else "person"
     if last in known["legal"]:
         return "organization"
+    if 1 < len(words) < 4 and words[0] in first_names() and seen["PERSON"] and last not in known["org"]:
+        return "person"
     if last in known["not"] or words[0] in known["vessels"] or text.startswith("Space Shuttle") or seen["work"]:
         return None
     if text.isupper() and len(words) > 1 and all(len(w) > 2 for w in words):

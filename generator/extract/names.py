@@ -77,6 +77,7 @@ def lists() -> dict[str, frozenset[str]]:
         "place": ("places", "heads"), "place_first": ("places", "first"),
         "calendar": ("plain", "calendar"), "particles": ("plain", "particles"), "inner": ("plain", "inner"), "acts": ("plain", "acts"),
         "function": ("plain", "function"), "credits": ("plain", "credits"), "vessels": ("plain", "vessels"), "products": ("plain", "products"),
+        "intent": ("plain", "intent"), "common": ("organisations", "common"), "official": ("organisations", "official"), "not_naming": ("organisations", "not_naming"),
         "bodies": ("plain", "bodies"), "works": ("plain", "works"),
     }  # fmt: skip
     return {short: words_of(file, key) for short, (file, key) in named.items()}
@@ -223,7 +224,8 @@ def across(t: Tokens, i: int, j: int) -> int:
     if small == "and":
         if t.cut(i, j) in known_organizations() or t.text[k] in first_names() or t.text[k] in countries():
             return 0
-        if headed and not t.begins[k] and t.ent[k] != "PERSON" and any(t.text[h] in ("of", "for") for h in range(i, j)):
+        inside = headed and t.ent[k] != "PERSON" and any(t.text[h] in ("of", "for") for h in range(i, j))
+        if inside and ((not t.begins[k] and not heads_after(t, k)) or spelled_by(t, k)):
             return k + 1  # "Department of Health and Human Services"
         if i and t.low[i - 1] == "the" and t.ent[i] in ("", "ORG") and heads_after(t, k):
             return k + 1  # "the Transport and Allied Workers' Union"
@@ -236,6 +238,11 @@ def heads_after(t: Tokens, k: int) -> bool:
     while k + 1 < len(t) and (capital(t.text[k + 1]) or (t.text[k + 1] in ("'", "’") and t.text[k].endswith("s"))) and not t.opens[k + 1]:
         k += 1
     return t.text[k] in lists()["org"]
+
+
+def spelled_by(t: Tokens, k: int) -> bool:
+    """Whether an acronym in parentheses follows the word at `k` and holds its first letter: "… and Agnostics (UAAR)"."""
+    return k + 2 < len(t) and t.text[k + 1] == "(" and t.text[k + 2].isupper() and t.text[k][0] in t.text[k + 2]
 
 
 def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
@@ -294,7 +301,7 @@ def title_end(t: Tokens, a: int, b: int) -> int:
             continue
         rest = i + 1
         if rest < b and t.text[rest] == "of":
-            if rest + 1 < b and t.text[rest + 1] in ("State", "Defense", "Defence"):
+            if rest + 1 < b and (t.text[rest + 1] == "State" or t.low[rest + 1] in words["before"]):
                 p = rest + 2
                 continue
             return next((q for q in range(rest + 1, b) if (t.begins[q] and t.ent[q] == "PERSON") or t.text[q] in first_names()), b)
