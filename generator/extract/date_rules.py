@@ -23,7 +23,7 @@ from generator.extract.calendar import (
     zone_offset,
 )
 from generator.extract.nlp import lemma
-from generator.extract.outlook import Outlook, outlook
+from generator.extract.outlook import BE, Outlook, outlook
 from generator.extract.text import Analysed
 
 if TYPE_CHECKING:
@@ -313,6 +313,7 @@ def month_said(m: re.Match[str], reading: Reading) -> bool:
 
 
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT"})
+TITLED = re.compile(r"\s+(?:Morning|Night|Evening|Times|Post|Mail|Telegraph|Herald|Mirror|Express|Prayers?)(?:\s+[A-Z]|['’])")
 GENERIC = re.compile(r"\b(?:an?|any|one)\s+$", re.I)
 
 
@@ -320,7 +321,7 @@ def weekday(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "Thursday", "last Thursday", "early Friday", "Tuesday night"."""
     day = weekday_of(m["weekday"])
     token = reading.token(*m.span("weekday"))
-    if token is None or token.ent_type_ in NAMES or GENERIC.search(reading.words, max(0, m.start() - 12), m.start()):
+    if TITLED.match(reading.words, m.end("weekday")) or token is None or token.ent_type_ in NAMES or GENERIC.search(reading.words, max(0, m.start() - 12), m.start()):
         return []  # "Saturday Night Live"; "on a Monday"
     which = (said(m, "which") or "").lower().split()
     nth = which[-1] if which else ""
@@ -345,7 +346,8 @@ NOT_A_YEAR = re.compile(r"[$€£#¥]\s?$|\b(?:No|no|Rs|about|around|nearly|almo
 
 
 COUNTED = re.compile(
-    r"[\s-]+(?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilomet(?:re|er)s?|met(?:re|er)s?|people|percent|per\s+cent|feet|pounds?|tons?|tonnes?)\b",
+    r"\s+(?:years|months|weeks|days|hours|minutes|miles|km|kilomet(?:re|er)s|met(?:re|er)s|people|percent|per\s+cent|feet|pounds|tons|tonnes)\b"
+    r"|[\s-]+(?:year|month|week|day)s?[\s-]+olds?\b|-(?:year|month|week|day|hour|minute|mile|met(?:re|er)|kilomet(?:re|er)|foot|pound|ton)\b",
     re.I,
 )
 
@@ -425,6 +427,7 @@ def step_value(base: date, n: int, unit: str) -> str | None:
 
 
 def unit_of(word: str) -> str:
+    """The unit's letter in a value."""
     return UNITS[word.lower().removesuffix("s")] if word.lower() not in ("century", "centuries") else "C"
 
 
@@ -435,6 +438,8 @@ def this_period(m: re.Match[str], reading: Reading) -> list[Seen]:
     modifier = part_of(said(m, "part"))
     if which in ("that", "same", "following", "previous", "preceding", "before", "after", "earlier", "later"):
         return from_last(m, reading, which, unit, modifier)
+    if unit == "D" and word == "day" and which in ("next", "last", "past", "coming"):
+        return from_last(m, reading, "following", unit, modifier) if which == "next" else []  # "the next day" goes on from the one told of
     base = reading.base
     if base is None:
         return []
@@ -546,9 +551,9 @@ def lasting(today: Token) -> bool:
     verb = today.head
     while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
         verb = verb.head
-    if verb.tag_ not in ("VBZ", "VBP"):
-        return False
-    return lemma(verb) in load("calendar")["states"] and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    if verb.tag_ not in ("VBZ", "VBP") or today.dep_ == "poss" or any(c.dep_ == "xcomp" for c in verb.children):
+        return False  # "Today's talks are", "is today to begin"
+    return (verb.lower_ in BE or lemma(verb) in load("calendar")["states"]) and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
 def today(m: re.Match[str], reading: Reading) -> list[Seen]:
@@ -648,8 +653,11 @@ def feast(m: re.Match[str], reading: Reading) -> list[Seen]:
     if year:
         return one(m, holiday(name, year).isoformat())
     base, token = reading.base, reading.token(*m.span("feast"))
-    if base is None or token is None or (" " not in name and token.ent_type_ in NAMES):
+    if base is None or token is None:
         return []
+    previous = token.nbor(-1) if token.i else token
+    if " " not in name and (token.ent_type_ in NAMES or (previous.pos_ == "PROPN" and previous.ent_type_ != "DATE" and previous is not token)):
+        return []  # "Johnnie Christmas"
     found = [holiday(name, y) for y in (base.year - 1, base.year, base.year + 1)]
     which = (m["which"] or "").lower()
     if which.startswith("last"):
@@ -739,7 +747,7 @@ DAYS_LIST = rf"(?P<days>{DAY}(?:\s*(?:-|–|—|/|to|through|until|or)\s*{DAY}(?
 DAYPART = r"(?P<daypart>morning|afternoon|evening|night)\b"
 WHICH = r"(?P<which>(?:(?:late|early|earlier|later)\s+)?(?:last|next|this|past|coming|following|previous|this\s+(?:past|coming))\s+)?"
 ANCHOR = r"(?P<which>(?:(?:late|early|earlier|later)\s+)?(?:this\s+(?:past|coming)|last|next|this|past|coming|upcoming|current|following|previous|preceding|same|that|very\s+next))"
-THIS_UNIT = r"(?P<unit>day|night|week|weekend|month|quarter|year|decade|century)\b"
+THIS_UNIT = r"(?P<unit>day|night|week|weekend|month|quarter|year(?:(?<=this year)s)?|decade|century)\b"  # "this years", for "this year's"
 FEAST = rf"(?P<feast>(?i:{_names('holidays')}))(?![\w’'])"
 
 

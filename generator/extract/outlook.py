@@ -15,6 +15,7 @@ Outlook = Literal["ahead", "back"]
 
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "could", "should", "must", "can", "ca"})
 HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
+BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being", "'s", "’s", "'re", "’re", "'m", "’m"})
 PAST_BE = frozenset({"was", "were", "been"})
 UNTIL = frozenset({"until", "till"})
 
@@ -56,7 +57,7 @@ def tense(verb: Token, came_by: str) -> Outlook | None:
     if "to" in words:
         governor = verb.head
         if governor is not verb and governor.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-            if governor.lower_ in planning_words() or lemma(governor) in planning_words() or lemma(governor) == "be":
+            if governor.lower_ in planning_words() or lemma(governor) in planning_words() or governor.lower_ in BE:
                 return "ahead"
             if governor.pos_ != "NOUN":
                 return None  # the governor decides: "was forced to resign on Friday"
@@ -66,7 +67,7 @@ def tense(verb: Token, came_by: str) -> Outlook | None:
     if verb.tag_ == "VBD" or past_helper or words & PAST_BE:
         return "back"
     if verb.tag_ in ("VBZ", "VBP"):
-        return "ahead" if lemma(verb) != "be" and lemma(verb) != "say" else None
+        return "ahead" if verb.lower_ not in BE and lemma(verb) != "say" else None
     if verb.tag_ == "VBG" and words & {"is", "are", "'s", "’s", "'re", "’re", "am"}:
         return "ahead"
     if verb.tag_ == "VBN":
