@@ -11,11 +11,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.extract.contents import FINITE, TO_SOMEONE, clause_around, complement, is_infinitive
-from generator.extract.cues import Verb, find_cues, fixed_cues, statements, verbs, words_for
+from generator.extract.contents import FINITE, TO_SOMEONE, clause_around, complement, is_infinitive, singular
+from generator.extract.cues import Verb, find_cues, fixed_cues, noun_prepositions, statements, verbs, words_for
 from generator.extract.found import Found
 from generator.extract.quotations import Quotation, find_quotations
-from generator.extract.speakers import NOT_SPEAKERS, addressee_of, agent_of, is_passive, own_subject, phrase, subject_of
+from generator.extract.speakers import NOT_SPEAKERS, addressee_of, agent_of, is_passive, own_subject, owner_of, phrase, subject_of
 from generator.extract.text import Analysed
 from generator.model import Claim, ClaimKind, Mode, Span
 from generator.words import fact_id, squeeze
@@ -131,6 +131,8 @@ class Telling:
         reason = doubt(verb)
         if is_infinitive(verb) and not goes_on(verb) and reason is None:
             return None
+        if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in ("from", "of", "for", "against", "without"):  # not said
+            return None
         if verb.tag_ == "VBN" and verb.dep_ == "advcl" and own_subject(verb) is None:  # "Asked whether …, she said"
             return None
         first, last = clause_around(verb, entry.name)
@@ -167,12 +169,12 @@ class Telling:
             return None
         if subject is not None and subject.lower_ in NOT_SPEAKERS:
             return None
-        if kind in ("believed", "found") and self.is_told(verb.idx):
+        if not quoted and (kind in ("believed", "found") or saying is None) and self.is_told(verb.idx):
             return None
         self.taken.update(q.start for q in quoted)
         reach = self.chars(first, last + 1)
         speaker = phrase(subject, verb) if subject is not None else None
-        if kind == "believed":
+        if kind in ("believed", "other"):
             reason = reason or "a thought, not words"
         draft = Draft(cue=(verb.idx, verb.idx + len(verb)), kind=kind, spans=spans, reach=reach, speaker=speaker, reason=reason)
         if (entry.name in TO_SOMEONE or kind in ("urged", "asked", "warned")) and (listener := addressee_of(verb)) is not None:
@@ -397,39 +399,58 @@ class Telling:
 
     def hear_nouns(self) -> None:
         """Drafts of nouns and adjectives that carry a clause: "his claim that …", "she was confident that …"."""
-        nouns, adjectives, doc = words_for("noun"), words_for("adjective"), self.doc
+        nouns, adjectives, carrying, doc = words_for("noun"), words_for("adjective"), noun_prepositions(), self.doc
         for token in doc:
-            lower = token.lower_
-            kind = nouns.get(lower) or nouns.get(lower.removesuffix("s")) if token.tag_[0] == "N" else adjectives.get(lower)
-            if kind is None or self.quotation_at(token.idx) or token.i + 3 >= len(doc) or self.is_told(token.idx):
+            word = token.lower_
+            is_noun = token.tag_ in ("NN", "NNS")
+            if is_noun:
+                word = singular(word)
+                if word not in nouns and word not in carrying:
+                    continue
+            elif word not in adjectives:
+                continue
+            if self.quotation_at(token.idx) or token.i + 3 >= len(doc) or self.is_told(token.idx):
                 continue
             if self.text.paragraph_at(token.idx).kind == "heading":
                 continue
-            draft = self.from_noun(token, kind) if token.tag_[0] == "N" else self.from_adjective(token, kind)
+            draft = self.from_noun(token, word) if is_noun else self.from_adjective(token, adjectives[word])
             if draft is not None:
                 self.drafts.append(draft)
 
-    def from_noun(self, noun: Token, kind: ClaimKind) -> Draft | None:
-        """What a noun carries behind its "that"; whose it is says the possessive, "by", or the verb it is the object of."""
-        clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.i > noun.i), None)
-        if clause is None:
+    def from_noun(self, noun: Token, word: str) -> Draft | None:
+        """What a noun carries, and whose it is: "his claim that …", "criticism of the plan by Poe", "made the promise that …"."""
+        carried = self.carried(noun, word)
+        owner = owner_of(noun)
+        if carried is None:
             return None
-        link = next((c for c in clause.lefts if c.lower_ == "that"), None)
-        if link is None or link.dep_ != "mark" or own_subject(clause) is None:
-            return None
-        owner = next((c for c in noun.lefts if c.dep_ == "poss"), None) or next(
-            (o for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("by", "from") for o in c.rights if o.dep_ == "pobj"), None
-        )
-        if owner is None and noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and not is_passive(noun.head):
+        first, end, kind = carried
+        clause = end > first and self.doc[first - 1].lower_ == "that"
+        if owner is None and clause and noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and not is_passive(noun.head):
             owner = subject_of(noun.head)
-        if owner is None or owner.lower_ in NOT_SPEAKERS or owner.lower_ in ("my", "our", "your", "its"):
-            return None
-        spans = self.cut(link.i + 1, clause.right_edge.i + 1, noun)
-        if not spans:
+        if owner is None or owner.i >= first or owner.lower_ in NOT_SPEAKERS or owner.lower_ in ("my", "our", "your", "its"):
             return None
         speaker = phrase(owner, noun)
+        spans = self.cut(first, end, noun)
+        if not spans:
+            return None
         reach = self.chars(min(noun.i, speaker.start), noun.i + 1)
-        return Draft(cue=(noun.idx, noun.idx + len(noun)), kind=kind, spans=spans, speaker=speaker, reach=reach)
+        reason = None if clause else "named, not quoted"
+        return Draft(cue=(noun.idx, noun.idx + len(noun)), kind=kind, spans=spans, speaker=speaker, reach=reach, reason=reason)
+
+    def carried(self, noun: Token, word: str) -> tuple[int, int, ClaimKind] | None:
+        """What a noun carries: first token, token after the last, class."""
+        for child in noun.rights:
+            if child.dep_ in ("acl", "ccomp", "relcl"):
+                link = next((c for c in child.lefts if c.lower_ == "that"), None)
+                kind = words_for("noun").get(word)
+                if kind and link is not None and link.dep_ == "mark" and own_subject(child) is not None:
+                    return link.i + 1, child.right_edge.i + 1, kind
+                if "to" in noun_prepositions().get(word, ()) and is_infinitive(child) and child.left_edge.lower_ == "to":
+                    return child.left_edge.i, child.right_edge.i + 1, noun_prepositions()[word]["to"]
+                return None
+            if child.dep_ == "prep" and (kind := noun_prepositions().get(word, {}).get(child.lower_)):
+                return child.i, child.right_edge.i + 1, kind
+        return None
 
     def from_adjective(self, word: Token, kind: ClaimKind) -> Draft | None:
         """What "she was confident that …" carries."""
@@ -461,9 +482,10 @@ class Telling:
         for child in noun.rights:  # "a poll, published on Monday,": all of it names the source
             if child.dep_ in ("relcl", "acl"):
                 end = max(end, child.right_edge.i + 1)
-        behind = end + 1 if end + 1 < stop and doc[end].text in (",", ":") else end
         cue = self.chars(first, after)
-        if behind < len(doc) and (quotation := self.starts.get(doc[behind].idx)) and self.raw[quotation.end - 2] in ".,!?":
+        behind = next((i for i in range(end, min(end + 6, len(doc))) if doc[i].idx in self.starts or doc[i].tag_ in FINITE), end)
+        quotation = self.starts.get(doc[min(behind, len(doc) - 1)].idx)
+        if quotation is not None and self.raw[quotation.end - 2] in ".,!?":
             self.taken.add(quotation.start)
             return Draft(cue=cue, kind="said", spans=list(quotation.parts), speaker=source, reach=self.chars(first, end))
         joined = first > start and doc[first - 1].dep_ == "cc"  # "… and, according to X, …": what stands before is not X's
@@ -481,10 +503,14 @@ class Telling:
         """Gives quotations that no verb took to the claim they follow: `"X," she said. "Y."`, or to the one who spoke last."""
         self.drafts.sort(key=lambda d: d.end)
         for quotation in self.quotations:
-            if quotation.start in self.taken or self.is_covered(quotation) or not self.stands_alone(quotation):
+            if quotation.start in self.taken or self.is_covered(quotation):
                 continue
             before = [d for d in self.drafts if d.end <= quotation.start]
             last = max(before, key=lambda d: d.end, default=None)
+            if not self.stands_alone(quotation):
+                if last is not None and self.resumes(quotation, last):
+                    last.spans += quotation.parts
+                continue
             if draft := self.signed(quotation):
                 self.drafts.append(draft)
             elif last is not None and self.follows(quotation, last):
@@ -495,6 +521,13 @@ class Telling:
                 self.drafts.append(
                     Draft(cue=None, kind="said", spans=list(quotation.parts), speaker=last.speaker, reach=(quotation.start, quotation.end))
                 )
+
+    def resumes(self, quotation: Quotation, last: Draft) -> bool:
+        """Whether a quotation within a sentence goes on from a quotation before it there: `"X," she said, and later: "Y"`."""
+        gap = self.raw[last.end : quotation.start]
+        return (
+            len(gap) < 60 and not re.search(r"[.!?\n]", gap) and self.is_utterance(quotation) and any(e in self.ends for _, e in last.spans)
+        )
 
     def follows(self, quotation: Quotation, last: Draft) -> bool:
         """Whether a quotation goes on from a claim: in its paragraph right behind it, or as the next paragraph of a quotation."""
@@ -603,9 +636,7 @@ class Telling:
         root = speaker.root
         if root.lower_ not in statements() and root.lower_ not in words_for("noun"):
             return None
-        owner = next((c for c in root.lefts if c.dep_ == "poss"), None) or next(
-            (o for c in root.rights if c.dep_ == "prep" and c.lower_ in ("by", "from", "of") for o in c.rights if o.dep_ == "pobj"), None
-        )
+        owner = owner_of(root)
         return who.who(phrase(owner, root)) if owner is not None else None
 
     def mode(self, spans: list[tuple[int, int]]) -> Mode:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.extract.cues import Verb, verbs
+from generator.extract.cues import Verb, feelings, verbs
 from generator.extract.speakers import is_inverted, is_passive, own_subject
 from generator.model import ClaimKind
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ADVERBIALS = frozenset({"prep", "npadvmod", "advmod", "prt", "dative", "agent", "neg", "nsubj", "aux", "auxpass", "nsubjpass", "tmod"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+OBJECT_PREPOSITIONS = frozenset({"by", "of", "for", "over", "as", "against", "about", "from", "towards", "toward"})
 BREAKS = frozenset({",", ";", ".", "!", "?", "—", "–", "--", ":"})
 TURNS = frozenset({"and", "but", "while", "though", "although", "whereas", "as", "according"})
 LINKS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where", "which", "whom", "whose"})
@@ -44,12 +45,19 @@ def clause_around(verb: Token, verb_name: str) -> tuple[int, int]:
 
 def is_infinitive(verb: Token) -> bool:
     """Whether the verb stands as "to do"."""
-    return any(c.tag_ == "TO" for c in verb.lefts) or (verb.i > 0 and verb.nbor(-1).tag_ == "TO")
+    if any(c.tag_ == "TO" for c in verb.lefts) or (verb.i > 0 and verb.nbor(-1).tag_ == "TO"):
+        return True
+    return verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head is not verb and any(c.tag_ == "TO" for c in verb.head.lefts)
 
 
 def is_clause(child: Token) -> bool:
     """Whether a complement is a clause of its own, with a subject or a "that"."""
     return any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") or c.lower_ in LINKS for c in child.lefts) and not is_infinitive(child)
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether the verb, or its auxiliary, shows a tense."""
+    return verb.tag_ in FINITE or any(c.tag_ in FINITE for c in verb.lefts)
 
 
 def complement(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int, ClaimKind] | None:
@@ -87,6 +95,13 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
             if person and "person_infinitive" in frames:
                 start = min(child.left_edge.i, dobj.left_edge.i if dobj is not None else child.i)
                 return max(start, verb.i + 1), until(verb, child.right_edge.i + 1, stop), frames["person_infinitive"]
+            if (
+                "wish" in frames
+                and verb.tag_ in ("VBZ", "VBP")
+                and verb.dep_ in ("ROOT", "conj")
+                and not any(c.dep_ == "aux" for c in verb.lefts)
+            ):
+                return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["wish"]
             if prep is not None and prep.lower_ in entry.reaching:
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), entry.reaching[prep.lower_]
             if not person and "infinitive" in frames and (dep != "advcl" or frames["infinitive"] == "vowed"):
@@ -117,11 +132,23 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
         if child.dep_ == "prep" and child.lower_ == "as" and "naming_as" in frames:
             return verb.i + 1, until(verb, dobj.right_edge.i + 1, stop), frames["naming_as"]
     if "object" in frames and dobj.pos_ in ("NOUN", "PROPN") and not is_passive(verb) and verb.dep_ != "acl":
-        end: int = dobj.right_edge.i + 1
-        if end < stop and verb.doc[end].lower_ in ("by", "of", "for", "over", "as", "against", "about", "from", "towards", "toward"):
-            end = until(verb, end, stop)
-        return _from(dobj, verb), end, frames["object"]
+        return _from(dobj, verb), _object_end(dobj, verb, stop), frames["object"]
+    if "feeling" in frames and singular(dobj.lower_) in feelings() and not is_passive(verb) and verb.dep_ != "acl":
+        return _from(dobj, verb), _object_end(dobj, verb, stop), frames["feeling"]
     return None
+
+
+def singular(word: str) -> str:
+    """A noun without its plural's s."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _object_end(dobj: Token, verb: Token, stop: int) -> int:
+    """Where an object ends, with "of …", "for …" and the like that the parser hung on the verb."""
+    end: int = dobj.right_edge.i + 1
+    if end < stop and verb.doc[end].lower_ in OBJECT_PREPOSITIONS:
+        return until(verb, end, stop)
+    return end
 
 
 def following(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int, ClaimKind] | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 VOWELS = frozenset("aeiou")
 FRAMES = (
-    "clause", "that", "quote", "as", "thought", "thought_that", "finding", "infinitive", "person_infinitive", "object", "naming", "naming_as",
+    "clause", "that", "quote", "as", "thought", "thought_that", "finding", "infinitive", "wish", "person_infinitive", "object", "feeling", "naming", "naming_as",
 )  # fmt: skip
 
 
@@ -55,6 +55,22 @@ def verbs() -> dict[str, tuple[Verb, ...]]:
 def words_for(entry: str) -> dict[str, ClaimKind]:
     """A list of single words by class: "noun", "adjective"."""
     return {word: kind for kind, words in load("speech")[entry].items() for word in words.split()}
+
+
+@cache
+def noun_prepositions() -> dict[str, dict[str, ClaimKind]]:
+    """Nouns that carry what follows a preposition: "criticism" → {"of": "accused"}."""
+    found: dict[str, dict[str, ClaimKind]] = {}
+    for kind, nouns in load("speech")["noun_preposition"].items():
+        for noun, prepositions in nouns.items():
+            found.setdefault(noun, {}).update(dict.fromkeys(prepositions, kind))
+    return found
+
+
+@cache
+def feelings() -> frozenset[str]:
+    """Nouns that are voiced: "raised concerns", "expressed support"."""
+    return frozenset(load("speech")["feelings"].split())
 
 
 @cache

@@ -55,9 +55,12 @@ def find_quotations(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Quotati
             else:
                 found.append(Quotation(tuple(parts), closed=False))
                 parts = []
-        for start, end in marks:
+        for n, (start, end) in enumerate(marks):
             if begin is None:
-                if not _closes(text, start, end, is_open=False):
+                stray = n + 1 == len(marks) or not _closes(text, *marks[n + 1], is_open=True) or text[start] in "”»"
+                if not stray or not _closes(
+                    text, start, end, is_open=False
+                ):  # a mark put to the wrong side of its space opens all the same
                     begin = start
             elif _closes(text, start, end, is_open=True):
                 found.append(Quotation((*parts, (begin, end))))

@@ -98,6 +98,17 @@ def addressee_of(verb: Token) -> Token | None:
     return None
 
 
+def owner_of(noun: Token) -> Token | None:
+    """Whose statement, claim or promise it is: "Poe's claim", "a claim by Poe"."""
+    for child in noun.lefts:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.rights:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+            return next((c for c in child.rights if c.dep_ == "pobj"), None)
+    return None
+
+
 def phrase(noun: Token, verb: Token | None = None) -> Words:
     """The noun phrase of a head with its titles and what is set off beside it, without relative clauses."""
     doc: Doc = noun.doc
