@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Container
 
 from generator.extract.bodies import find_bodies, find_seats
 from generator.extract.found import Found
-from generator.extract.join import join
+from generator.extract.join import join, short_names
 from generator.extract.kinds import is_place, kinds
-from generator.extract.names import Name, Tokens, find_names, known_within, tokens_of
+from generator.extract.names import Name, Tokens, find_names, name, tokens_of
 from generator.extract.roles import roles_of
 from generator.extract.text import Analysed
 from generator.model import Actor, ActorType, Span
-from generator.names import countries, known_organizations
+from generator.names import countries, known_organizations, plain_words
 from generator.words import slug, unique
 
 
@@ -41,19 +42,33 @@ def find_actors(text: Analysed, found: Found) -> tuple[Actor, ...]:
 
 
 def named_actors(text: Analysed, t: Tokens) -> tuple[list[Name], dict[str, ActorType | None]]:
-    """The mentions of actors by proper names, in order, with the kind of each form.
-
-    Names that the article has elsewhere also count in headings, in credits and inside longer names ("Vietnam" in "Vietnam War").
-    """
-    names, apart = find_names(text)
+    """The mentions of actors by proper names, in order, with the kind of each form."""
+    names = find_names(text)
     kind = kinds(t, names)
-    known = {form for form, what in kind.items() if what} | set(countries()) | set(known_organizations())
-    aside = [*apart, *(m for m in names if not kind[m.text] and not is_place(m.text))]
-    mentions = [m for m in names if kind[m.text]] + [k for m in aside for k in known_within(t, m, known)]
-    for m in mentions:
-        kind.setdefault(m.text, None)
-        kind[m.text] = kind[m.text] or ("country" if m.text in countries() else "organization")
-    return sorted(mentions, key=place), kind
+    bodies = short_names([form for form, what in kind.items() if what == "organization"])
+    for form, what in kind.items():
+        if what is None and not is_place(form) and plain_words(form) in bodies:
+            kind[form] = "organization"
+    mentions = [m for m in names if kind[m.text]]
+    named: dict[str, ActorType | None] = {f: k for f, k in kind.items() if k}
+    forms: dict[str, ActorType | None] = dict.fromkeys(countries(), "country") | dict.fromkeys(known_organizations(), "organization") | named
+    closed = {i for m in names if kind[m.text] or is_place(m.text) for i in range(m.first, m.last)}
+    mentions += find_forms(t, forms, closed)
+    return sorted((m for m in mentions if m.text in named or t.pos[m.first] == "PROPN" or t.ent[m.first]), key=place), forms
+
+
+def find_forms(t: Tokens, forms: Container[str], closed: set[int]) -> list[Name]:
+    """Further places of known names, by their words: in headings, in credits, inside longer names ("Vietnam" in "Vietnam War")."""
+    found: list[Name] = []
+    i, n = 0, len(t)
+    while i < n:
+        stop = 0
+        if i not in closed and t.text[i][0].isupper():
+            stop = next((j for j in range(min(i + 6, n), i, -1) if not closed.intersection(range(i, j)) and t.cut(i, j) in forms), 0)
+        if stop:
+            found.append(name(t, i, stop))
+        i = stop or i + 1
+    return found
 
 
 def place(m: Name) -> tuple[int, int]:

@@ -67,6 +67,11 @@ def join_bodies(forms: list[str]) -> dict[str, str]:
     return owner
 
 
+def short_names(names: list[str]) -> set[tuple[str, ...]]:
+    """The short forms of all these organizations, save those that are common words alone."""
+    return {form for n in names for form in short_forms(n)}
+
+
 def short_forms(name: str) -> list[tuple[str, ...]]:
     """What the article may call an organization after its full name."""
     words, heads = re.findall(r"[\w.&’'-]+", name), lists()["org"]
@@ -78,6 +83,8 @@ def short_forms(name: str) -> list[tuple[str, ...]]:
         return forms
     if words[0] in demonyms() or words[0] in countries() or words[0].rstrip(".") in ("US", "U.S"):
         forms.append(plain_words(" ".join(words[1:])))  # "State Department" for "US State Department"
+    if words[0] in places() or " ".join(words[:2]) in places():
+        forms.append(plain_words(" ".join(words[1 if words[0] in places() else 2 :]) or name))  # "Pirates" for "Pittsburgh Pirates"
     head = next((k for k in range(len(words) - 1) if words[k + 1] in ("of", "for", "on") and words[k] in heads), None)
     if head is not None:
         if head > 0:

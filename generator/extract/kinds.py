@@ -59,6 +59,8 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
         seen["belongs"] += 1
     elif after in ("'s", "’s") and m.last + 1 < len(t) and (t.ent[m.last + 1] == "PERSON" or t.low[m.last + 1] in words["titles"]):
         seen["belongs"] += 1
+    elif after == "(" and m.last + 1 < len(t) and is_acronym(t.text[m.last + 1]) and t.text[m.last + 1][0] == m.text[0]:
+        seen["belongs"] += 1  # what is called by its initials is an institution
     elif before == "(" and after == ")" and m.first > 1 and t.text[m.first - 2] in words["org"]:
         seen["belongs"] += 1
     if before in words["bodies"]:

@@ -6,7 +6,6 @@ small words that belong inside, and cut by titles, by line ends and where a pers
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -83,10 +82,10 @@ def lists() -> dict[str, frozenset[str]]:
     return {short: words_of(file, key) for short, (file, key) in named.items()}
 
 
-def find_names(text: Analysed) -> tuple[list[Name], list[Name]]:
-    """All stretches that may be names, in order; and those apart that stand in headings and credits.
+def find_names(text: Analysed) -> list[Name]:
+    """All stretches that may be names, in order.
 
-    Capitals in a heading mean nothing, and credits name nobody in the news: only names that the article has elsewhere count there.
+    Credits name nobody in the news, and in a heading with capitals on every word they mean nothing: only what the article names elsewhere counts there.
     """
     t = tokens_of(text.doc)
     names: list[Name] = []
@@ -98,25 +97,23 @@ def find_names(text: Analysed) -> tuple[list[Name], list[Name]]:
         stop = run_end(t, i)
         names += cut_run(t, i, stop)
         i = stop
-    apart = [m for m in names if is_credit(t, m) or text.paragraph_at(m.start).kind == "heading"]
-    aside = set(apart)
-    return [m for m in names if m not in aside], apart
-
-
-def known_within(t: Tokens, m: Name, known: Container[str]) -> list[Name]:
-    """The known names inside a stretch, longest first from the left: "Vietnam" in "Vietnam War"."""
-    found, i = [], m.first
-    while i < m.last:
-        stop = next((j for j in range(m.last, i, -1) if t.cut(i, j) in known), 0)
-        if stop:
-            found.append(name(t, i, stop))
-        i = stop or i + 1
-    return found
+    return [m for m in names if not is_credit(t, m) and not in_title_case(text, m)]
 
 
 def is_credit(t: Tokens, m: Name) -> bool:
     """Whether a name follows "Image:" or the like."""
     return m.first > 1 and t.text[m.first - 1] == ":" and t.low[m.first - 2] in lists()["credits"]
+
+
+def in_title_case(text: Analysed, m: Name) -> bool:
+    """Whether a name stands in a heading whose words all have capitals, and is no person's by its first name."""
+    paragraph = text.paragraph_at(m.start)
+    if paragraph.kind != "heading":
+        return False
+    words = [w for w in text.doc.text[paragraph.start : paragraph.end].split() if len(w) > 3]
+    if sum(w[0].islower() for w in words) * 3 >= len(words):
+        return False
+    return not (m.last - m.first in (2, 3) and m.text.split()[0] in first_names())
 
 
 def capital(word: str) -> bool:
@@ -135,10 +132,12 @@ def opens_name(t: Tokens, i: int) -> bool:
         return False
     if i > 1 and t.text[i - 1] == "-" and not t.spaced[i - 1] and t.text[i - 2].islower():
         return False  # "pro-Beijing", "anti-Trump"
-    if t.ent[i] or word in countries() or word in known_organizations():
+    if t.ent[i] or word in countries():
         return True
     if i == 0 or t.opens[i] or t.pos[i - 1] in ("SPACE", "PUNCT"):
         return t.pos[i] == "PROPN"
+    if word in known_organizations():
+        return True
     return t.pos[i] in ("PROPN", "NOUN", "ADJ", "X")
 
 
