@@ -13,7 +13,7 @@ from generator.outputs.pages.events import calendar_pages, event_pages
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.home import home_page
 from generator.outputs.pages.lists import actor_lists, article_list, claim_lists, event_list, figure_lists, source_pages
-from generator.outputs.pages.others import markdown_pages, not_found_page, redirects
+from generator.outputs.pages.others import data_page, markdown_pages, not_found_page, redirects, search_page
 from generator.outputs.pages.review import review_pages
 from generator.outputs.pages.views import Link, Page
 from generator.outputs.wording import Wording
@@ -34,16 +34,23 @@ MAKERS = (
     ("figures", figure_lists),
     ("sources", source_pages),
     ("review", review_pages),
+    ("search", search_page),
+    ("data", data_page),
     ("markdown", markdown_pages),
     ("not found", not_found_page),
     ("redirects", redirects),
 )
 
 
-def pages(site: Site, env: jinja2.Environment, words: Wording) -> Iterator[Output]:
-    """All pages, rendered. The environment is the theme's (see publish.py)."""
+def pages(site: Site, env: jinja2.Environment, words: Wording, mapped: list[str] | None = None) -> Iterator[Output]:
+    """All pages, rendered. The environment is the theme's (see publish.py).
+
+    `mapped`, if given, collects the paths that belong on a map of the site: all but redirects and the 404 page.
+    """
     shared = frame_of(site, words)
     for page in planned(site, words):
+        if mapped is not None and page.template not in ("moved.html", "404.html"):
+            mapped.append(page.head.path)
         yield rendered(page, env, shared)
 
 

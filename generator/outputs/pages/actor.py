@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from generator.days import days
 from generator.model import Profile, Role, Tie, Told
 from generator.outputs import addresses
+from generator.outputs.calendar import actor_events
+from generator.outputs.feeds import has_feed
 from generator.outputs.pages.charts import Strip, months_strip
 from generator.outputs.pages.events import EventLine, event_line
 from generator.outputs.pages.frame import Frame
@@ -102,8 +104,8 @@ def actor_page(frame: Frame, profile: Profile) -> Page:
         picture="actor",
         og_type="profile",
         crumbs=(Crumb(words["actors"], addresses.ACTORS),),
-        feed=addresses.actor_feed(profile.id),
-        calendar=addresses.actor_calendar(profile.id) if events else "",
+        feed=addresses.actor_feed(profile.id) if has_feed(site, profile) else "",
+        calendar=addresses.actor_calendar(profile.id) if actor_events(site, profile) else "",
         data=addresses.actor_data(profile.id),
         profile=profile,
         role=role,

@@ -9,6 +9,7 @@ from datetime import date
 from generator.days import days
 from generator.model import Event, Meeting, Told
 from generator.outputs import addresses
+from generator.outputs.calendar import has_day, site_events
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.views import Card, Crumb, Link, Page, View
 from generator.outputs.wording import DateBlock
@@ -118,7 +119,7 @@ def event_page(frame: Frame, event: Event, position: dict[tuple[str, str], int])
         section="events",
         picture="event",
         crumbs=(Crumb(words["events"], addresses.EVENTS),),
-        calendar=addresses.event_calendar(event.id) if at and at.precision in ("day", "minute") else "",
+        calendar=addresses.event_calendar(event.id) if has_day(event) else "",
         event=event,
         block=words.block(event.start),
         when=words.dates(event.start, event.end),
@@ -207,7 +208,7 @@ def calendar_pages(frame: Frame) -> Iterator[Page]:
         f"{frame.words['calendar']}: {frame.words.count('meetings', len(frame.site.events))}",
         section="calendar",
         picture="event",
-        calendar=addresses.CALENDAR_FILE if frame.site.events else "",
+        calendar=addresses.CALENDAR_FILE if site_events(frame.site) else "",
         month=month_view(frame, current, by_month[current]) if current else None,
         previous=None,
         next=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.outputs import addresses
+from generator.outputs.calendar import site_events
 from generator.outputs.pages.actor import is_ahead
 from generator.outputs.pages.events import event_line, soonest
 from generator.outputs.pages.frame import Frame
@@ -45,7 +46,7 @@ def home_page(frame: Frame) -> Iterator[Page]:
         site.config.description or f"{site.config.title}: {', '.join(t for t, _ in totals)}.",
         picture="page",
         feed=addresses.FEED,
-        calendar=addresses.CALENDAR_FILE if site.events else "",
+        calendar=addresses.CALENDAR_FILE if site_events(site) else "",
         totals=totals,
         ahead=[event_line(frame, e) for e in ahead[:AHEAD]],
         past=[event_line(frame, e) for e in past[: AHEAD if not ahead else 3]],

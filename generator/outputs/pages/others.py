@@ -9,8 +9,13 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from generator.outputs import addresses
+from generator.outputs.calendar import site_events
+from generator.outputs.data import csv_path
+from generator.outputs.exchange import ENTITIES
+from generator.outputs.feeds import has_meetings_feed
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.views import Link, Page
+from generator.outputs.tables import TABLES
 
 HEADING = re.compile(r"#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
 
@@ -31,6 +36,40 @@ def not_found_page(frame: Frame) -> Iterator[Page]:
     """404.html is served at any depth, so its links start at the site's own path where that is known."""
     words = frame.words
     yield frame.page("404.html", addresses.NOT_FOUND, words["not_found"], words["not_found_text"], index=False)
+
+
+def search_page(frame: Frame) -> Iterator[Page]:
+    """The search; its index is in `search/`, and the script that reads it is the theme's."""
+    words = frame.words
+    yield frame.page("search.html", addresses.SEARCH, words["search"], words["search_hint"], section="search")
+
+
+def data_page(frame: Frame) -> Iterator[Page]:
+    """Where the files for spreadsheets, databases and programs are, and what each holds."""
+    words, site = frame.words, frame.site
+    if not site.sheets:
+        return
+    files = [
+        ("data/facts.sqlite", "data_sqlite"),
+        ("data/all.jsonl", "data_jsonl"),
+        *((csv_path(t), "data_csv") for t in TABLES if t.file),
+        (ENTITIES, "data_ftm"),
+    ]
+    more = [(addresses.FEED, "data_feed")]
+    if has_meetings_feed(site):
+        more.append((addresses.MEETINGS_FEED, "data_meetings_feed"))
+    if site_events(site):
+        more.append((addresses.CALENDAR_FILE, "data_ics"))
+    yield frame.page(
+        "data.html",
+        addresses.DATA,
+        words["data"],
+        words["data_intro"],
+        section="data",
+        files=[Link(path.rpartition("/")[2], path, words[key]) for path, key in files],
+        subscriptions=[Link(path, path, words[key]) for path, key in more],
+        license=addresses.safe_url(site.config.license) or "",
+    )
 
 
 def redirects(frame: Frame) -> Iterator[Page]:

@@ -141,7 +141,98 @@
     for (const e of all("[data-end]")) if (e.dataset.end && e.dataset.end < today) e.classList.add("is-past");
   };
 
+  // The search: its index comes in small scripts, for a page opened from a folder may load scripts and cannot fetch.
+  const files = new Map();
+  const waiting = new Map();
+  window.factpressSearch = (name, data) => waiting.get(name)?.(data);
+  const load = (name) => {
+    if (!files.has(name)) {
+      files.set(name, new Promise((resolve) => {
+        waiting.set(name, resolve);
+        const script = make("script", { src: `${document.body.dataset.root}search/${name}.js` });
+        script.addEventListener("error", () => resolve(undefined));
+        document.head.append(script);
+      }));
+    }
+    return files.get(name);
+  };
+  const UNSPACED = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\u{20000}-\u{3ffff}]+/gu;
+  const wordsOf = (text) => {
+    const runs = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    return runs.flatMap((run) => {
+      const found = [];
+      let at = 0;
+      for (const m of run.matchAll(UNSPACED)) {
+        if (m.index > at) found.push(run.slice(at, m.index));
+        const signs = [...m[0]];
+        if (signs.length === 1) found.push(m[0]);
+        for (let i = 0; i + 1 < signs.length; i++) found.push(signs[i] + signs[i + 1]);
+        at = m.index + m[0].length;
+      }
+      if (at < run.length) found.push(run.slice(at));
+      return found;
+    });
+  };
+  const MOST_SHARDS = 40;
+  const MOST_SHOWN = 12;
+  const entriesWith = async (word, index) => {
+    const own = index.shards.filter((s) => word.startsWith(s));
+    const names = (own.length ? own : index.shards.filter((s) => s.startsWith(word))).slice(0, MOST_SHARDS);
+    const found = new Set();
+    for (const shard of await Promise.all(names.map((s) => load(`s-${[...s].map((c) => (/[a-z0-9]/.test(c) ? c : `_${c.codePointAt(0).toString(16)}`)).join("")}`)))) {
+      for (const [key, steps] of Object.entries(shard ?? {})) {
+        if (!key.startsWith(word)) continue;
+        let n = 0;
+        for (const step of steps) found.add(n += step);
+      }
+    }
+    return found;
+  };
+  const find = async (query) => {
+    const index = await load("index");
+    if (!index) return [];
+    const asked = wordsOf(query);
+    const telling = asked.filter((w) => !index.stop.includes(w));
+    const sets = await Promise.all((telling.length ? telling : asked).map((w) => entriesWith(w, index)));
+    if (!sets.length) return [];
+    sets.sort((a, b) => a.size - b.size);
+    const hits = [...sets[0]].filter((n) => sets.every((s) => s.has(n))).sort((a, b) => a - b);
+    const groups = index.kinds.slice(0, -1).map(([kind, first], i) => ({ kind, hits: hits.filter((n) => n >= first && n < index.kinds[i + 1][1]) }));
+    const wanted = groups.flatMap((g) => g.hits.slice(0, MOST_SHOWN));
+    const chunks = new Map();
+    await Promise.all([...new Set(wanted.map((n) => Math.floor(n / index.chunk)))].map(async (c) => chunks.set(c, await load(`d-${c}`))));
+    return groups.filter((g) => g.hits.length).map((g) => ({
+      kind: g.kind, total: g.hits.length, entries: g.hits.slice(0, MOST_SHOWN).map((n) => chunks.get(Math.floor(n / index.chunk))?.[n % index.chunk]).filter(Boolean),
+    }));
+  };
+  const search = () => {
+    const box = byId("search-box");
+    if (!box) return;
+    const [results, count] = [byId("search-results"), byId("search-count")];
+    let turn = 0;
+    const show = async () => {
+      const mine = ++turn;
+      const query = box.value.trim();
+      const groups = query ? await find(query) : [];
+      if (mine !== turn) return;
+      const total = groups.reduce((n, g) => n + g.total, 0);
+      count.textContent = !query ? "" : total ? count.dataset.found.replace("{n}", total.toLocaleString(root.lang)) : count.dataset.none;
+      results.replaceChildren(...groups.map((g) => make("section", {}, make("h2", {}, results.dataset[g.kind] ?? g.kind, " ", make("span", { class: "count" }, String(g.total))),
+        make("ul", { class: "plain-list" }, ...g.entries.map(([title, path, note]) => make("li", {},
+          make("a", { href: document.body.dataset.root + path, dir: "auto" }, title), " ", make("span", { class: "meta", dir: "auto" }, note)))))));
+      history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+    };
+    box.addEventListener("input", show);
+    byId("search-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      results.querySelector("a")?.focus();
+    });
+    box.value = new URLSearchParams(location.search).get("q") ?? "";
+    if (box.value) show();
+    box.focus();
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
-    for (const start of [themeSwitch, lights, keys, filters, copies, past]) start();
+    for (const start of [themeSwitch, lights, keys, filters, copies, past, search]) start();
   });
 })();
