@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from functools import cache
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from generator.data import load
@@ -250,7 +250,14 @@ ATTACKS = re.compile(r"[\s,-]+(?:terror\w*\s+)?(?:attacks?|hijack\w+|terrorist|t
 def month_day(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "January 10", "Thursday, Jan. 10, 2022", "January 10 and 12", "10-13 January": one mention each day."""
     year, month = year_given(m), month_of(m["month"])
-    if year is None and month == 9 and m["days"].strip("thTH") == "11" and reading.base and reading.base.year > 2001 and ATTACKS.match(reading.words, m.end()):
+    if (
+        year is None
+        and month == 9
+        and m["days"].strip("thTH") == "11"
+        and reading.base
+        and reading.base.year > 2001
+        and ATTACKS.match(reading.words, m.end())
+    ):
         year = 2001
     days = list(re.finditer(r"\d+", m["days"]))
     at = m.start("days")
@@ -321,7 +328,12 @@ def weekday(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "Thursday", "last Thursday", "early Friday", "Tuesday night"."""
     day = weekday_of(m["weekday"])
     token = reading.token(*m.span("weekday"))
-    if TITLED.match(reading.words, m.end("weekday")) or token is None or token.ent_type_ in NAMES or GENERIC.search(reading.words, max(0, m.start() - 12), m.start()):
+    if (
+        TITLED.match(reading.words, m.end("weekday"))
+        or token is None
+        or token.ent_type_ in NAMES
+        or GENERIC.search(reading.words, max(0, m.start() - 12), m.start())
+    ):
         return []  # "Saturday Night Live"; "on a Monday"
     which = (said(m, "which") or "").lower().split()
     nth = which[-1] if which else ""
@@ -436,6 +448,8 @@ def this_period(m: re.Match[str], reading: Reading) -> list[Seen]:
     which = re.split(r"[\s-]+", m["which"].lower())[-1]
     unit, word = unit_of(m["unit"]), m["unit"].lower()
     modifier = part_of(said(m, "part"))
+    if which in ("earlier", "later", "early", "late"):
+        which = "this" if unit != "D" else "that"  # "earlier in the week", "later in the day"
     if which in ("that", "same", "following", "previous", "preceding", "before", "after", "earlier", "later"):
         return from_last(m, reading, which, unit, modifier)
     if unit == "D" and word == "day" and which in ("next", "last", "past", "coming"):
@@ -443,7 +457,7 @@ def this_period(m: re.Match[str], reading: Reading) -> list[Seen]:
     base = reading.base
     if base is None:
         return []
-    n = {"last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1}.get(which, 0)
+    n = {"last": -1, "past": -1, "latest": -1, "next": 1, "coming": 1, "upcoming": 1}.get(which, 0)
     if word == "weekend":
         return one(m, weekend_value(n, m, reading, base), modifier=modifier)
     if word == "night":
@@ -656,7 +670,9 @@ def feast(m: re.Match[str], reading: Reading) -> list[Seen]:
     if base is None or token is None:
         return []
     previous = token.nbor(-1) if token.i else token
-    if " " not in name and (token.ent_type_ in NAMES or (previous.pos_ == "PROPN" and previous.ent_type_ != "DATE" and previous is not token)):
+    if " " not in name and (
+        token.ent_type_ in NAMES or (previous.pos_ == "PROPN" and previous.ent_type_ != "DATE" and previous is not token)
+    ):
         return []  # "Johnnie Christmas"
     found = [holiday(name, y) for y in (base.year - 1, base.year, base.year + 1)]
     which = (m["which"] or "").lower()
@@ -686,6 +702,28 @@ def numeric(m: re.Match[str], reading: Reading) -> list[Seen]:
         a, b = b, a
     found = same_day_in(full_year(m["year"], reading.base), a, b)
     return one(m, found.isoformat() if found else None)
+
+
+def written(m: re.Match[str], reading: Reading) -> list[Seen]:
+    """Rarer forms, which the date parser reads once we have picked them out: "30-Dec-2021", "2021/12/30", "a year and two months ago"."""
+    year_needed = not m.group().lower().endswith("ago")
+    if reading.base is None and not year_needed:
+        return []
+    return one(m, parsed(re.sub(r"\s+", " ", m.group()), reading.base or date(2000, 1, 1)))
+
+
+@lru_cache(maxsize=1000)
+def parsed(words: str, base: date) -> str | None:
+    """What the date parser makes of words, cut down to the precision that they give: what it fills in from the base is its own invention."""
+    from dateparser.date import DateDataParser
+
+    found = DateDataParser(languages=["en"], settings={"RELATIVE_BASE": datetime(base.year, base.month, base.day)}).get_date_data(words)
+    if found.date_obj is None:
+        return None
+    day = found.date_obj.date()
+    if found.period == "year":
+        return f"{day.year:04d}"
+    return month_value(day.year, day.month) if found.period == "month" else day.isoformat()
 
 
 def nth_day(m: re.Match[str], reading: Reading) -> list[Seen]:
@@ -719,7 +757,8 @@ def clock(m: re.Match[str], reading: Reading) -> list[Seen]:
         hour = hour % 12 + (12 if half.startswith("p") else 0) if hour <= 12 else hour
     if hour > 24:
         return []
-    if not (half or m["word"] or m["hour4"] or said(m, "zone")) and not BEFORE_CLOCK.search(
+    beside = bool(reading.seen) and 0 < m.start() - reading.seen[-1].end <= 2  # "02/27/98 17:45"
+    if not (beside or half or m["word"] or m["hour4"] or said(m, "zone")) and not BEFORE_CLOCK.search(
         reading.words, max(0, m.start() - 16), m.start()
     ):
         return []  # "First Corinthians 9:25", a score, a running time
@@ -795,6 +834,8 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (["the"], this_period, rf"the\s+{THIS_UNIT}\s+(?P<which>before|after|earlier)(?=\s*[.,;:)]|\s+(?:in|at|to|and|but|he|she|it|they|we)\b|\s*$)"),
         (counts, ago, rf"(?P<n>{NUMBER})\]?[\s-]+{UNIT}\s+(?P<way>ago|back|earlier|later|previously|from\s+now)\b"),
         (["year"], ago, r"(?P<unit>year)-(?P<way>earlier|ago)\b"),
+        (["earlier", "later", "early", "late"], this_period, rf"(?P<which>earlier|later|early|late)\s+in\s+the\s+{THIS_UNIT}"),
+        (["the"], this_period, r"the\s+(?P<which>latest)\s+(?P<unit>quarter|week|month|year)\b"),
         (["the"], this_period, r"(?P<which>the)\s+(?P<unit>weekend)\b"),
         ([*counts, "last", "past", "next", "first", "the"], duration, rf"(?:the\s+)?(?:(?:last|past|next|first|coming|previous)\s+)?(?P<n>{NUMBER})[\s-]+(?:more\s+|full\s+|consecutive\s+)?{UNIT}(?!-old|\s+old)"),
         (["every", "each"], every, rf"(?:every|each)\s+{UNIT}"),
@@ -802,12 +843,14 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (["this", "last", "that", "the", "earlier", "late", "later", "next", "following"], this_part, rf"(?P<which>(?:earlier|later)\s+this|late\s+last|this|last|that|(?:the\s+)?(?:following|next)|the\s+previous)\s+{DAYPART}"),
         (list(REFS), ref, rf"(?:{either(list(REFS))})\b"),
         ([*load("calendar")["seasons"], *which, *part, "in", "this", "the"], season, rf"(?:(?:in\s+)?(?P<which>the|last|next|this|this\s+past|this\s+coming|past|coming)\s+)?(?i:{PART})(?P<season>spring|summer|autumn|fall|winter)\b(?:(?:\s+of|,)?\s+(?P<year>{YEAR}))?"),
-        ([*nths, "q", "q1", "q2", "q3", "q4"], quarter, rf"(?:Q(?P<q>[1-4])|(?P<nth>{either(nths)})[\s-]+(?P<what>quarter|half))\b(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?P<year>{YEAR})|\s+of\s+(?P<of>(?:the|this|last|next)\s+year))?"),
+        ([*nths, "#", "q", "q1", "q2", "q3", "q4"], quarter, rf"(?:(?P<year2>{YEAR})(?:['’]s)?\s+)?(?:Q(?P<q>[1-4])|(?P<nth>{either(nths)})[\s-]+(?P<what>quarter|half))\b(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?P<year>{YEAR})|\s+of\s+(?P<of>(?:the|this|last|next)\s+year))?"),
         ([*part, "year"], year_end, rf"(?:(?P<part>beginning|start|end|middle|close)\s+of\s+(?:the|this)\s+(?P<unit>week|month|quarter|year|decade|century)|year(?<=year)[\s-]end|end\s+of\s+(?P<year>{YEAR}))\b"),
         ([*feasts, "last", "next", "this"], feast, rf"(?P<which>(?:last|next|this)\s+)?{FEAST}(?:,?\s+(?P<year>{YEAR}))?"),
         (["#"], famous, r"(?:9/11|7/7)\b(?!/)"),
         (["#"], iso, r"(?P<year>(?:19|20)\d\d)(?P<dash>-?)(?P<m>\d\d)(?P=dash)(?P<d>\d\d)\b"),
         (["#"], numeric, r"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)\b(?![-/.]\d)"),
+        (["#"], written, rf"\d{{1,2}}-{MONTH}-(?:\d{{4}}|\d\d)\b|(?:19|20)\d\d/\d\d?/\d\d?\b"),
+        (counts, written, rf"{NUMBER}\s+(?:years?|months?)\s+and\s+{NUMBER}\s+(?:months?|weeks?|days?)\s+ago\b"),
         (["the"], nth_day, r"the\s+(?P<day>3[01]|[12]\d|\d)(?:st|nd|rd|th)\b(?=\s*[.,;:)]|\s+(?:and|of\s+(?:the|this|last|next)\s+month|at|in)\b)"),
         (["#", "noon", "midday", "midnight"], clock, rf"(?i:{CLOCK})(?:{ZONE})"),
     ]  # fmt: skip

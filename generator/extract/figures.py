@@ -26,14 +26,20 @@ if TYPE_CHECKING:
 HEADING = "stands in a heading"  # kept where the body does not repeat it
 WORD = re.compile(r"[^\W\d_]+|\d+")
 NAMES = frozenset({"PRODUCT", "ORG", "FAC", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"})
-AGE_BEFORE = re.compile(r"\b(?:aged?|ages|age\s+of|at\s+age)\s+(?:(?:between|about|under|over|around)\s+)?(?:\d{1,2}(?:,\s+|\s+and\s+|\s+to\s+|\s+or\s+|\s?[-–]\s?)){0,4}$", re.I)
+AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|age\s+of|at\s+age)\s+(?:(?:between|about|under|over|around)\s+)?(?:\d{1,2}(?:,\s+|\s+and\s+|\s+to\s+|\s+or\s+|\s?[-–]\s?)){0,4}$",
+    re.I,
+)
 AGE_AFTER = re.compile(r"\s*[-–]?\s*(?:year|month|week|day)s?[\s-]+(?:olds?\b|of\s+age)", re.I)
 AGE_APPOSED = re.compile(r"[A-Z][\w'’.-]+,\s+$")
 LIST_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 SCORE = re.compile(r"(?P<a>\d{1,3})\s?[-–—]\s?(?P<b>\d{1,3})(?![\d-])(?!\s?[-–—]\s?\d)")
 VOTE = re.compile(r"\b(?:votes?|voted|voting|ballots?|ruled|ruling|rulings|decision|majority|passed|approved|rejected|verdict)\b", re.I)
 PHONE = re.compile(r"\d[\d()]*[-.\s/]\d+[-./]\d+")
-COMPARED = re.compile(r"\b(?:from|to|with|than|against|another|additional|further|only|just|versus|and|designed\s+for|no\s+more\s+than|or|saved|killed)\s+(?:(?:about|around|some|nearly|almost|over|only|just)\s+)?$", re.I)
+COMPARED = re.compile(
+    r"\b(?:from|to|with|than|against|another|additional|further|only|just|versus|and|designed\s+for|no\s+more\s+than|or|saved|killed)\s+(?:(?:about|around|some|nearly|almost|over|only|just)\s+)?$",
+    re.I,
+)
 ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^,.;:!?\"“”()]{2,120})", re.I)
 
 
@@ -93,7 +99,9 @@ class Reader:
         token = self.token(numeral)
         if token is None:
             return numeral.end
-        if self.names_something(numeral, token) or (self.label_end and re.fullmatch(r"\s*(?:,|and|or|to|-|–|&)\s*", words[self.label_end : numeral.start])):
+        if self.names_something(numeral, token) or (
+            self.label_end and re.fullmatch(r"\s*(?:,|and|or|to|-|–|&)\s*", words[self.label_end : numeral.start])
+        ):
             self.label_end = numeral.end  # "posts 542 and 543"
             return numeral.end
         return self.add(numeral, token)
@@ -148,14 +156,22 @@ class Reader:
     def fraction_counts(self, numeral: Numeral) -> bool:
         """Whether a fraction in words is a share: "a third of", "by half"; not "the first half", "a third goal"."""
         before, after = self.words[max(0, numeral.start - 16) : numeral.start], self.words[numeral.end : numeral.end + 12]
-        if re.search(r"\b(?:first|second|other|latter|former|better|1st|2nd|final|last|opening|next|early|late|this|each)[\s-]+$", before, re.I):
+        if re.search(
+            r"\b(?:first|second|other|latter|former|better|1st|2nd|final|last|opening|next|early|late|this|each)[\s-]+$", before, re.I
+        ):
             return False
         said = self.words[numeral.start : numeral.end].lower()
         if re.search(r"\b(?:in|of)\b", said):
             return True
-        if not numeral.spelled or re.match(r"(?:one|two|three|four|five|seven|nine)\b", said) or re.match(r"\s+(?:of|the|that|as|its|their|his|her|my|our)\b", after, re.I):
+        if (
+            not numeral.spelled
+            or re.match(r"(?:one|two|three|four|five|seven|nine)\b", said)
+            or re.match(r"\s+(?:of|the|that|as|its|their|his|her|my|our)\b", after, re.I)
+        ):
             return True
-        return bool(re.search(r"\b(?:by|than|nearly|almost|about|barely|roughly|over|only|some|around|under|at|in|to)\s+$", before, re.I)) and not re.match(r"\s+[a-z]", after)
+        return bool(
+            re.search(r"\b(?:by|than|nearly|almost|about|barely|roughly|over|only|some|around|under|at|in|to)\s+$", before, re.I)
+        ) and not re.match(r"\s+[a-z]", after)
 
     def one_counts(self, numeral: Numeral) -> bool:
         """Whether "one" counts: with a unit of measure, or where words of nearness stand before it. Else it mostly means "a" or "someone"."""
@@ -176,9 +192,21 @@ class Reader:
         if i == 0:
             return False
         previous = token.nbor(-1) if token.i else token
-        if previous.pos_ in ("PROPN", "NOUN") and previous.text.isupper() and len(previous) > 1 and not numeral.spelled and previous.whitespace_:
+        if (
+            previous.pos_ in ("PROPN", "NOUN")
+            and previous.text.isupper()
+            and len(previous) > 1
+            and not numeral.spelled
+            and previous.whitespace_
+        ):
             return True  # "FTSE 100 futures"
-        if previous.pos_ == "PROPN" and previous.dep_ in ("compound", "nmod") and previous.head.i >= token.i and not numeral.spelled and not previous.whitespace_ == "":
+        if (
+            previous.pos_ == "PROPN"
+            and previous.dep_ in ("compound", "nmod")
+            and previous.head.i >= token.i
+            and not numeral.spelled
+            and not previous.whitespace_ == ""
+        ):
             return True  # "Boeing 747 jets", "Fortune 500 companies"
         if token.dep_ == "nummod" and token.head.i > token.i:
             return False
@@ -259,13 +287,21 @@ class Reader:
         after = modifier_after(words, numeral.end)
         if near is None and after is None and estimated(token):
             modifier = "~"
-        elif near is None and self.figures and re.fullmatch(r"\s?\(", words[self.figures[-1].span.end : numeral.start] if self.figures[-1].span else ""):
+        elif (
+            near is None
+            and self.figures
+            and re.fullmatch(r"\s?\(", words[self.figures[-1].span.end : numeral.start] if self.figures[-1].span else "")
+        ):
             modifier = self.figures[-1].modifier  # "about 500 miles (800 km)"
         end = numeral.end
         if after and near is None:
             modifier, end = after[0], after[1]
         measure = measure_after(words, end)
-        if measure and measure.kind == "duration" and (says_when(words, numeral.start, measure.end) or (not numeral.spelled and 1500 < (numeral.value or 0) < 2100)):
+        if (
+            measure
+            and measure.kind == "duration"
+            and (says_when(words, numeral.start, measure.end) or (not numeral.spelled and 1500 < (numeral.value or 0) < 2100))
+        ):
             return measure.end
         if numeral.currency:
             unit, kind, end = numeral.currency, "money", numeral.end
@@ -331,7 +367,9 @@ class Reader:
     def compared(self, numeral: Numeral) -> bool:
         """Whether a bare number stands beside one just given, whose unit it shares: "up from 536", "two fewer"."""
         after = self.words[numeral.end : numeral.end + 8]
-        return bool(COMPARED.search(self.words, max(0, numeral.start - 32), numeral.start)) or bool(re.match(r"\s+(?:more|fewer|less)\b", after))
+        return bool(COMPARED.search(self.words, max(0, numeral.start - 32), numeral.start)) or bool(
+            re.match(r"\s+(?:more|fewer|less)\b", after)
+        )
 
     def add_joint(self, numeral: Numeral, modifier: Modifier) -> int:
         """A number tied to a noun: "the 131-page document", "the six-member team"; the unit is the noun, the subject what it describes."""
@@ -348,7 +386,12 @@ class Reader:
 
     def definite(self, numeral: Numeral) -> bool:
         """Whether a bare number has an article before it: "the 747", "the two"."""
-        return not numeral.scaled and not numeral.fraction and bool(re.search(r"\b(?:the|these|those|both|all|other)\s+$", self.words[max(0, numeral.start - 7) : numeral.start], re.I)) and not self.all_people(numeral)
+        return (
+            not numeral.scaled
+            and not numeral.fraction
+            and bool(re.search(r"\b(?:the|these|those|both|all|other)\s+$", self.words[max(0, numeral.start - 7) : numeral.start], re.I))
+            and not self.all_people(numeral)
+        )
 
     def all_people(self, numeral: Numeral) -> bool:
         """ "all six aboard"."""
@@ -363,7 +406,9 @@ class Reader:
     def stands_alone(self, numeral: Numeral, token: Token) -> bool:
         """Whether a number without a noun still tells something: the level of an index, a number compared with one just given."""
         if token.dep_ in ("pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod", "conj", "advmod", "prep", "pcomp", "quantmod"):
-            if self.words[: numeral.start].endswith(": ") or (token.dep_ == "attr" and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in token.head.children)):
+            if self.words[: numeral.start].endswith(": ") or (
+                token.dep_ == "attr" and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in token.head.children)
+            ):
                 return False  # a score; "she was eighteen"
             small = numeral.spelled and numeral.value is not None and numeral.value < 10
             return not small or bool(self.figures and token.dep_ in ("nsubj", "dobj"))
@@ -399,7 +444,11 @@ class Reader:
     def as_of(self, numeral: Numeral, token: Token, start: int | None, end: int | None) -> str | None:
         """The date that the figure's own clause gives, "2,300 cases in March"; not one it only compares with, "the lowest since 2008"."""
         i = bisect_right(self.date_starts, numeral.start)
-        near = [d for d in self.dates[max(0, i - 1) : i + 1] if start is not None and end is not None and start <= d.span.start < end and d.value[:1].isdigit()]
+        near = [
+            d
+            for d in self.dates[max(0, i - 1) : i + 1]
+            if start is not None and end is not None and start <= d.span.start < end and d.value[:1].isdigit()
+        ]
         near.sort(key=lambda d: min(abs(d.span.start - numeral.end), abs(numeral.start - d.span.end)))
         for d in near:
             span = self.text.doc.char_span(d.span.start, d.span.end, alignment_mode="expand")
@@ -437,9 +486,14 @@ def estimated(token: Token) -> bool:
     return False
 
 
-PERIOD = re.compile(r"(?<!just )(?<!well )(?<!for )(?<!slightly )(?<!little )\bover\s+$", re.I)  # "invest over five years": how long, not more than
+PERIOD = re.compile(
+    r"(?<!just )(?<!well )(?<!for )(?<!slightly )(?<!little )\bover\s+$", re.I
+)  # "invest over five years": how long, not more than
 WHEN_BEFORE = re.compile(r"\b(?:last|past|next|previous|coming|following|preceding|first|final|every|each)\s+$", re.I)
-WHEN_AFTER = re.compile(r"\s+(?:ago|back|later|earlier|before|after|afterwards?|previously|hence|prior|from\s+now|in\s+advance|into?\s+(?:the|a|his|her|its|their))\b", re.I)
+WHEN_AFTER = re.compile(
+    r"\s+(?:ago|back|later|earlier|before|after|afterwards?|previously|hence|prior|from\s+now|in\s+advance|into?\s+(?:the|a|his|her|its|their))\b",
+    re.I,
+)
 
 
 def says_when(words: str, start: int, end: int) -> bool:
@@ -451,8 +505,10 @@ def restated(words: str, numeral: Numeral, head: Token) -> bool:
     """Whether the count only points back: "the two sides", "both men"."""
     if not numeral.spelled or numeral.scaled or numeral.value is None or numeral.value > 3:
         return False
-    return bool(re.search(r"\b(?:the|these|those|his|her|their|its)\s+$", words[max(0, numeral.start - 7) : numeral.start], re.I)) and words[numeral.end : head.idx].isspace() and not any(
-        c.dep_ in ("prep", "relcl", "acl") for c in head.rights
+    return (
+        bool(re.search(r"\b(?:the|these|those|his|her|their|its)\s+$", words[max(0, numeral.start - 7) : numeral.start], re.I))
+        and words[numeral.end : head.idx].isspace()
+        and not any(c.dep_ in ("prep", "relcl", "acl") for c in head.rights)
     )
 
 

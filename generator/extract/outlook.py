@@ -18,6 +18,8 @@ HAVE = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
 BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being", "'s", "’s", "'re", "’re", "'m", "’m"})
 PAST_BE = frozenset({"was", "were", "been"})
 UNTIL = frozenset({"until", "till"})
+LASTING = frozenset({"last", "wait", "stay", "remain", "continue", "work", "live", "run", "go", "serve", "keep", "fight", "be"})
+SET_DOWN = frozenset({"schedule", "reschedule", "slate", "expect", "plan", "set"})  # with these even "talks scheduled Thursday" lie ahead
 
 
 @cache
@@ -62,8 +64,10 @@ def tense(verb: Token, came_by: str) -> Outlook | None:
             if governor.pos_ != "NOUN":
                 return None  # the governor decides: "was forced to resign on Friday"
         return "ahead"  # "a plan to meet on Friday"
-    if planned and (came_by in {"for", "to", *UNTIL} or (verb.tag_ == "VBN" and not past_helper and came_by != "")):
+    if planned and (came_by in ("for", "to") or (verb.tag_ == "VBN" and not past_helper and (came_by or lemma(verb) in SET_DOWN))):
         return "ahead"
+    if came_by in UNTIL and lemma(verb) not in LASTING and not any(c.dep_ == "neg" for c in verb.children):
+        return "ahead"  # "postponed until Monday", "gave them until Friday", but not "lasted until" nor "did not hear until"
     if verb.tag_ == "VBD" or past_helper or words & PAST_BE:
         return "back"
     if verb.tag_ in ("VBZ", "VBP"):
