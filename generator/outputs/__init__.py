@@ -13,6 +13,7 @@ from generator.outputs.data import make_data
 from generator.outputs.database import make_database
 from generator.outputs.exchange import make_exchange
 from generator.outputs.feeds import make_feeds
+from generator.outputs.search import make_search
 
 Make = Callable[[Site], Iterable[Output]]
 
@@ -22,4 +23,5 @@ OUTPUTS: list[tuple[str, Make]] = [
     ("data", make_data),
     ("database", make_database),
     ("exchange", make_exchange),
+    ("search", make_search),
 ]
