@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.data import load
 from generator.extract.names import Tokens, lists, tokens_of
+from generator.extract.pronouns import HE_SHE, IT, THEY, resolve_pronouns
 from generator.extract.roles import roles_of
 from generator.extract.text import Analysed
 from generator.model import Actor
@@ -19,12 +20,7 @@ from generator.words import fold
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-HE_SHE: dict[str, Gender] = {
-    "he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female",
-}  # fmt: skip
-FADE = 0.7  # what a mention keeps of its weight a sentence later
-FAINT = 0.05  # below this nobody remembers the name: about eight sentences
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "my"})
 
 
 @dataclass(frozen=True)
@@ -44,25 +40,24 @@ class Resolver:
         """The actors by their ids."""
         return {a.id: a for a in self.actors}
 
+    def mentions_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The mentions that lie between two characters, in order."""
+        found = self.mentions[bisect_left(self.mentions, (start, 0, "")) : bisect_left(self.mentions, (end, 0, ""))]
+        return [m for m in found if m[1] <= end]
+
     def named_in(self, start: int, end: int) -> tuple[str, ...]:
         """Ids of the actors named between two characters, each once, in order."""
-        i = bisect_left(self.mentions, (start, 0, ""))
-        ids: dict[str, None] = {}
-        while i < len(self.mentions) and self.mentions[i][0] < end:
-            if self.mentions[i][1] <= end:
-                ids.setdefault(self.mentions[i][2])
-            i += 1
-        return tuple(ids)
+        return tuple(dict.fromkeys(actor for _, _, actor in self.mentions_in(start, end)))
 
     def parties_in(self, start: int, end: int) -> tuple[str, ...]:
-        """As `named_in`, and a country for "Russian officials", "the French side", a person for "he" or "the mayor": who takes part."""
+        """As `named_in`, with the country for "Russian officials" or "the French side" and the actor for "he", "she" and "it": who takes part."""
         t = self._tokens
-        found: list[tuple[int, str]] = [(t.start[i], a) for i, a in self._by_people(start, end)]
-        k = bisect_left(self.mentions, (start, 0, ""))
-        while k < len(self.mentions) and self.mentions[k][0] < end:
-            found.append((self.mentions[k][0], self.mentions[k][2]))
-            k += 1
-        return tuple(dict.fromkeys(a for _, a in sorted(found)))
+        found = [(s, actor) for s, _, actor in self.mentions_in(start, end)]
+        for i in range(bisect_left(t.start, start), bisect_left(t.start, end)):
+            actor = self._pronouns.get(i) or self._country_of(i)
+            if actor:
+                found.append((t.start[i], actor))
+        return tuple(dict.fromkeys(actor for _, actor in sorted(found)))
 
     def who(self, phrase: Words) -> str | None:
         """The actor a noun phrase means: by name ("Kremlin spokesman Dmitry Peskov"), pronoun ("he") or description ("the mayor")."""
@@ -75,16 +70,13 @@ class Resolver:
         if first >= last:
             return None
         root = next((i for i in range(first, last) if not first <= t.head[i] < last or t.head[i] == i), last - 1)
-        named = [
-            m for m in self.mentions[bisect_left(self.mentions, (start, 0, "")) : bisect_left(self.mentions, (end, 0, ""))] if m[1] <= end
-        ]
+        named = self.mentions_in(start, end)
         for s, e, actor in named:
             if s <= t.start[root] < e:
                 return actor
-        low = t.text[root].lower()
-        if low in HE_SHE:
+        if t.low[root] in HE_SHE or t.low[root] in IT or t.low[root] in THEY:
             return self._pronouns.get(root)
-        return self._described(first, last, root)
+        return self._apposed(root, named) or (self._described(first, root) if not named or named[0][0] > t.start[root] else None)
 
     # --- what the answers rest on ---
 
@@ -93,7 +85,7 @@ class Resolver:
         return tokens_of(self.text.doc)
 
     @cached_property
-    def _sentence(self) -> list[int]:
+    def _sentences(self) -> list[int]:
         """For every token, the number of its sentence."""
         number, out = 0, []
         for opens in self._tokens.opens:
@@ -102,7 +94,7 @@ class Resolver:
         return out
 
     @cached_property
-    def _named_tokens(self) -> list[tuple[int, int, str]]:
+    def _names(self) -> list[tuple[int, int, str]]:
         """Mentions as (first token, one past the last, actor id)."""
         t = self._tokens
         return [(bisect_right(t.start, s) - 1, bisect_left(t.start, e), a) for s, e, a in self.mentions]
@@ -111,7 +103,7 @@ class Resolver:
     def _roles(self) -> dict[str, tuple[frozenset[str], ...]]:
         """The words of every role a person is given, by actor id."""
         found: dict[str, list[frozenset[str]]] = defaultdict(list)
-        for first, last, actor in self._named_tokens:
+        for first, last, actor in self._names:
             if self.by_id[actor].type == "person":
                 for role in roles_of(self._tokens, first, last):
                     found[actor].append(frozenset(fold(role).replace("-", " ").split()))
@@ -122,7 +114,7 @@ class Resolver:
         """What titles, roles and first names tell of a person's gender, by actor id."""
         t = self._tokens
         known: dict[str, Gender] = {}
-        for first, _, actor in self._named_tokens:
+        for first, _, actor in self._names:
             title = address_forms().get(t.text[first - 1]) if first else None
             if title:
                 known.setdefault(actor, title)
@@ -132,82 +124,77 @@ class Resolver:
                 continue
             words = {w for role in self._roles.get(a.id, ()) for w in role}
             told = [g for g in sexes if words & words_of("titles", g)]
-            first_name = genders().get(fold(a.name.split()[0])) if " " in a.name else None
-            if len(told) == 1 or first_name:
-                known[a.id] = first_name or told[0]
+            by_name = genders().get(fold(a.name.split()[0])) if " " in a.name else None
+            if by_name or len(told) == 1:
+                known[a.id] = by_name or told[0]
         return known
 
     @cached_property
     def _pronouns(self) -> dict[int, str]:
-        """The person behind every "he" and "she", by token: the subject of what precedes first, the last named second."""
-        t, sentence, known = self._tokens, self._sentence, dict(self._genders)
-        weight: dict[str, tuple[float, int]] = {}  # actor → weight, sentence
-        answer: dict[int, str] = {}
-        names = {first: (last, actor) for first, last, actor in self._named_tokens if self.by_id[actor].type == "person"}
-        quoted = False
+        """The actor behind every pronoun that is clear, by token."""
+        return resolve_pronouns(self._tokens, self._sentences, self._names, {a.id: a.type for a in self.actors}, self._genders)
 
-        def heard(actor: str, i: int, subject: bool) -> None:
-            old, at = weight.get(actor, (0.0, sentence[i]))
-            old *= FADE ** (sentence[i] - at)
-            weight[actor] = (old * 0.5 + (0.3 if quoted else 2.0 if subject else 1.0), sentence[i])
+    def _apposed(self, root: int, named: list[tuple[int, int, str]]) -> str | None:
+        """The one actor named beside what describes it: "the union's negotiator, Carol Mbeki", "the magazine MicroMega"."""
+        t = self._tokens
+        low = t.low[root]
+        person = low in lists()["titles"]
+        if not person and low not in lists()["bodies"]:
+            return None
+        beside = []
+        for s, _, actor in named:
+            first = bisect_left(t.start, s)
+            before = first - 1
+            while before > root and (t.low[before] in lists()["titles"] or t.low[before] in ("the", "a") or t.text[before] in address_forms()):
+                before -= 1
+            if s > t.start[root] and (self.by_id[actor].type == "person") == person and (t.pos[before] not in ("ADP", "PART") or before <= root):
+                beside.append(actor)
+        return beside[0] if len(set(beside)) == 1 else None
 
-        for i, word in enumerate(t.text):
-            if word in ("“", "”", '"'):
-                quoted = word == "“" or (word == '"' and not quoted)
-            elif t.pos[i] == "SPACE" and "\n" in word:
-                quoted = False
-            elif i in names:
-                last, actor = names[i]
-                heard(actor, i, any(t.dep[k] in SUBJECTS for k in range(i, last)))
-            elif t.pos[i] == "PRON" and (gender := HE_SHE.get(word.lower())):
-                fitting = [
-                    (w * FADE ** (sentence[i] - at) * (1.0 if known.get(a) else 0.8), a)
-                    for a, (w, at) in weight.items()
-                    if known.get(a, gender) == gender
-                ]
-                best = max(fitting, default=(0.0, ""))
-                if best[0] > FAINT:
-                    answer[i] = best[1]
-                    known.setdefault(best[1], gender)
-                    heard(best[1], i, t.dep[i] in SUBJECTS)
-        return answer
-
-    def _before(self, i: int, wanted: set[str]) -> str | None:
-        """Of the wanted actors, the one named last before a token, or first after it."""
-        best = None
-        for first, _, actor in self._named_tokens:
-            if actor in wanted and (first <= i or best is None):
-                best = actor
-        return best
-
-    def _described(self, first: int, last: int, root: int) -> str | None:
+    def _described(self, first: int, root: int) -> str | None:
         """The actor behind "the foreign minister", "the agency", "his attorney": one whose role or name has these words."""
         t = self._tokens
-        low = t.text[root].lower()
-        if t.text[first].lower() not in ("the", "this", "that", "his", "her", "their") and not t.text[root][:1].isupper():
+        low = t.low[root]
+        definite = t.low[first] in DEFINITE or any(t.text[i] in ("'s", "’s") for i in range(first, root)) or t.text[root][0].isupper()
+        if not definite:
             return None
+        said = [i for i in range(first, root + 1) if t.pos[i] in ("NOUN", "PROPN", "ADJ")]
         if low in lists()["titles"]:
-            words = {t.text[i].lower() for i in range(first, root + 1) if t.pos[i] in ("NOUN", "PROPN", "ADJ")}
-            fitting = {a for a, roles in self._roles.items() if any(words <= r for r in roles)}
-            return self._before(root, fitting) if fitting else None
+            words = {fold(t.text[i]) for i in said if fold(t.text[i]) not in ("former", "late")}
+            return self._latest(root, {a for a, roles in self._roles.items() if any(words <= r for r in roles)})
+        bodies = [a for a in self.actors if a.type in ("organization", "group")]
+        fitting = {a.id for a in bodies if any(low == w.lower() for n in (a.name, *a.aliases) for w in head_words(n))}
         about = load("descriptions").get(low)
-        if about:
-            bodies = [a for a in self.actors if a.type in ("organization", "group")]
+        if not fitting and about:
             fitting = {a.id for a in bodies if set(about.get("body", ())) & {w for n in (a.name, *a.aliases) for w in n.split()}}
-            if not fitting and about.get("any"):
+            if not fitting and about.get("any") and len(said) == 1:
                 fitting = {a.id for a in bodies}
-            return self._before(root, fitting) if fitting else None
-        return None
+        return self._latest(root, fitting)
 
-    def _by_people(self, start: int, end: int) -> list[tuple[int, str]]:
-        """Countries behind "Russian officials", people behind pronouns, as (token, actor id)."""
+    def _latest(self, i: int, wanted: set[str]) -> str | None:
+        """Of the wanted actors, the one named last before a token, else the one named first after it."""
+        best = None
+        if wanted:
+            for first, _, actor in self._names:
+                if actor in wanted and (first <= i or best is None):
+                    best = actor
+        return best
+
+    def _country_of(self, i: int) -> str | None:
+        """The country behind an adjective before people who stand for it: "Russian officials"."""
         t = self._tokens
-        found = []
-        countries = {a.name: a.id for a in self.actors if a.type == "country"}
-        for i in range(bisect_left(t.start, start), bisect_left(t.start, end)):
-            country = countries.get(demonyms().get(t.text[i], ""))
-            if country and any(t.text[k].lower() in words_of("plain", "people") for k in range(i + 1, min(i + 4, len(t)))):
-                found.append((i, country))
-            elif i in self._pronouns:
-                found.append((i, self._pronouns[i]))
-        return found
+        country = demonyms().get(t.text[i])
+        if not country or not any(t.low[k] in words_of("plain", "people") for k in range(i + 1, min(i + 4, len(t)))):
+            return None
+        return self._countries.get(country)
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        """The ids of the article's countries by their usual names."""
+        return {a.name: a.id for a in self.actors if a.type == "country"}
+
+
+def head_words(name: str) -> list[str]:
+    """What a body may be called for short: the last word of its name, or the one before "of", "for", "on"."""
+    words = name.split()
+    return [w for k, w in enumerate(words) if k == len(words) - 1 or words[k + 1] in ("of", "for", "on")][:1]
