@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.extract.contents import FINITE, TO_SOMEONE, clause_around, complement, is_infinitive, singular
-from generator.extract.cues import Verb, find_cues, fixed_cues, noun_prepositions, statements, verbs, words_for
+from generator.extract.cues import Verb, find_cues, fixed_cues, is_saying, noun_prepositions, statements, verbs, words_for
 from generator.extract.found import Found
 from generator.extract.quotations import Quotation, find_quotations
 from generator.extract.speakers import NOT_SPEAKERS, addressee_of, agent_of, is_passive, own_subject, owner_of, phrase, subject_of
@@ -69,7 +69,8 @@ class Telling:
     def __init__(self, text: Analysed, found: Found) -> None:
         self.text, self.found, self.doc = text, found, text.doc
         self.raw: str = text.doc.text
-        self.quotations = [q for q in find_quotations(self.raw, text.paragraphs) if text.paragraph_at(q.start).kind == "body"]
+        quotations = find_quotations(self.raw, text.paragraphs)
+        self.quotations = [q for q in quotations if text.paragraph_at(q.start).kind == "body" or SIGNATURE.match(self.raw, q.end)]
         self.starts = {q.start: q for q in self.quotations}
         self.ends = {q.end: q for q in self.quotations}
         self._quotation_starts = [q.start for q in self.quotations]
@@ -216,19 +217,25 @@ class Telling:
 
         One that ends with a full stop, or with nothing, belongs to it only where the clause has nothing else to carry (`weak`).
         """
-        doc = self.doc
+        doc, crossed = self.doc, False  # crossed: a finite verb stands between; behind a comma it is the tagger's mistake
         for i in range(verb.i - 1, max(verb.i - LOOK_AHEAD, -1), -1):
             token = doc[i]
+            if token.lower_ in verbs() and token.tag_ in FINITE:
+                return None
             if quotation := self.ends.get(token.idx + len(token)):
                 if verb.tag_ in ("VBG", "VBN") or doc[i + 1 + (doc[i + 1].text == ",")].dep_ == "cc":  # `"X", and said …` begins anew
                     return None
                 gap = self.raw[quotation.end : doc[i + 1].idx + 1].lstrip(" \xa0")
                 final = self.raw[quotation.start : quotation.end].rstrip(MARKS + " ")[-1:]
+                if crossed and final != ",":
+                    return None
                 if gap[:1] in (",", "—", "–", "-") or final in (",", "?", "!", "—", "–", "-", "…"):
                     return quotation if self.is_utterance(quotation) or i == verb.i - 1 or gap[:1] == "," or final == "," else None
                 return quotation if weak and quotation.start not in self.taken and self.is_utterance(quotation) else None
-            if token.is_space or token.text in (".", ";", ":") or (token.tag_ in FINITE and token.dep_ not in ("relcl", "aux", "auxpass")):
+            if token.is_space or token.text in (".", ";", ":"):
                 return None
+            if token.tag_ in FINITE and token.dep_ not in ("relcl", "aux", "auxpass"):
+                crossed = True
         return None
 
     def lead(self, quotation: Quotation, start: int) -> list[tuple[int, int]]:
@@ -301,7 +308,7 @@ class Telling:
                 and token.tag_ in ("VBD", "VBZ", "VBP", "VB")
                 and own_subject(token) is None
             )
-            if second and token.head.lower_ not in verbs():  # "and added …"
+            if second and not is_saying(token.head.lower_):  # "and added …"
                 self.joined[i] = verb
                 end = i - 1
                 break
@@ -469,6 +476,7 @@ class Telling:
             spans=spans,
             speaker=phrase(subject, verb),
             reach=self.chars(verb.i, word.i + 1),
+            reason="a thought, not words",
         )
 
     def from_source(self, first: int, after: int) -> Draft | None:

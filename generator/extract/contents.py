@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.extract.cues import Verb, feelings, verbs
+from generator.extract.cues import Verb, feelings, is_saying
 from generator.extract.speakers import is_inverted, is_passive, own_subject
 from generator.model import ClaimKind
 
@@ -52,7 +52,9 @@ def is_infinitive(verb: Token) -> bool:
 
 def is_clause(child: Token) -> bool:
     """Whether a complement is a clause of its own, with a subject or a "that"."""
-    return any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") or c.lower_ in LINKS for c in child.lefts) and not is_infinitive(child)
+    if is_infinitive(child):
+        return False
+    return is_finite(child) or any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") or c.lower_ in LINKS for c in child.lefts)
 
 
 def is_finite(verb: Token) -> bool:
@@ -196,7 +198,7 @@ def until(verb: Token, end: int, stop: int) -> int:
             break
         if token.dep_ == "cc" or token.lower_ in ("and", "but"):
             second = next((c for c in verb.rights if c.dep_ == "conj" and c.i > end), None)
-            if second is not None and (own_subject(second) is None or second.lower_ in verbs()):
+            if second is not None and (own_subject(second) is None or is_saying(second.lower_)):
                 break
         end += 1
     return end

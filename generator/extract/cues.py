@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 VOWELS = frozenset("aeiou")
 FRAMES = (
-    "clause", "that", "quote", "as", "thought", "thought_that", "finding", "infinitive", "wish", "person_infinitive", "object", "feeling", "naming", "naming_as",
+    "clause", "that", "quote", "as", "thought", "thought_that", "finding", "infinitive", "wish", "person_infinitive", "object", "feeling",
+    "naming", "naming_as",
 )  # fmt: skip
 
 
@@ -49,6 +50,12 @@ def verbs() -> dict[str, tuple[Verb, ...]]:
         for form in dict.fromkeys([verb.name, *(data["irregular"].get(verb.name) or regular_forms(verb.name))]):
             forms[form] = (*forms.get(form, ()), verb)
     return forms
+
+
+@cache
+def is_saying(form: str) -> bool:
+    """Whether a form is of a verb that takes more than a quotation: "closed" may close a speech, but says little by itself."""
+    return any(set(verb.frames) - {"quote"} or verb.prepositions for verb in verbs().get(form, ()))
 
 
 @cache
