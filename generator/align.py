@@ -112,7 +112,31 @@ def match_facts(old: Sequence[Any], new: Sequence[Any]) -> dict[int, str]:
     rest = [fact for facts in same.values() for fact in facts]
     if rest and len(matches) < len(new):
         matches |= best_pairs(rest, [(i, f) for i, f in enumerate(new) if i not in matches])
+        matches |= alone(old, new, matches)
     return matches
+
+
+def alone(old: Sequence[Any], new: Sequence[Any], matches: dict[int, str]) -> dict[int, str]:
+    """Facts reworded wholly: each the only one of its kind on the same sentence, and of the same verb, type or unit."""
+    before: dict[str, list[Any]] = {}
+    after: dict[str, list[int]] = {}
+    for fact in old:
+        before.setdefault(" ".join(fact.evidence.quote.split()), []).append(fact)
+    for i, fact in enumerate(new):
+        after.setdefault(" ".join(fact.evidence.quote.split()), []).append(i)
+    taken = set(matches.values())
+    found = {}
+    for quote, places in after.items():
+        twins = before.get(quote, [])
+        free = len(places) == len(twins) == 1 and places[0] not in matches and twins[0].id not in taken
+        if free and mark(twins[0]) and mark(twins[0]) == mark(new[places[0]]):
+            found[places[0]] = twins[0].id
+    return found
+
+
+def mark(fact: Claim | Meeting | Figure) -> str | None:
+    """What tells a kind of claim, meeting or figure from others."""
+    return fact.verb if isinstance(fact, Claim) else fact.type if isinstance(fact, Meeting) else fact.unit
 
 
 def exact(fact: Any) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from generator.align import REFERENCES, align, all_names
-from generator.model import KINDS, SHEET_FIELDS, Actor, Edit, Extracted, Facts, FactSheet, Problem
+from generator.model import KINDS, SHEET_FIELDS, Actor, Article, Edit, Extracted, Facts, FactSheet, Problem
 from generator.sheetedit import AddFact, Change, NotMeant, RemoveFact, SetField, apply, commented
 from generator.sheetfile import own_fields, parse, write
 
@@ -114,7 +114,7 @@ def as_facts(struck: dict[tuple[str, str], Any]) -> Facts:
 def joined_facts(last: Extracted, more: Iterable[tuple[str, Any]]) -> FactSheet:
     """All facts that a new one may turn out to be: the machine's, those struck out, and `more`; one an id."""
     facts: dict[str, dict[str, Any]] = {kind: {f.id: f for f in getattr(last, kind)} for kind in KINDS}
-    for (kind, id_), fact in struck_facts(last):
+    for (kind, id_), fact in (*struck_facts(last), *(((k, f.id), f) for k in KINDS for f in getattr(last.kept, k))):
         facts[kind].setdefault(id_, fact)
     for kind, fact in more:
         facts[kind].setdefault(fact.id, fact)
@@ -161,6 +161,8 @@ class Merging:
         self.base = {(k, f.id): f for k in KINDS for f in getattr(last, k, ()) if f"{k}/{f.id}" not in self.owned}
         self.here = {(k, f.id): i for k in KINDS for i, f in enumerate(getattr(sheet, k))}
         own = [(k, f) for k in KINDS for f in getattr(sheet, k) if (k, f.id) not in self.base]
+        # What stays in the sheet though it is not found; struck out later, it stays out.
+        self.kept = {(k, f.id): f for k in KINDS for f in getattr(last.kept, k)} if last else {}
         target = joined_facts(last or Extracted(article=new.article), own)
         self.new = align(target, new)
         self.struck = self.struck_out()
@@ -171,11 +173,12 @@ class Merging:
         self.changes: list[Change] = []
         self.notes: list[Note] = []
         self.own: list[str] = []
+        self.still: dict[tuple[str, str], Any] = {}
         self.edited: list[Edit] = []
 
     def struck_out(self) -> dict[tuple[str, str], Any]:
         """What is struck out, as the machine last told it: what was before and is not back, and what the person took out since."""
-        found = dict(struck_facts(self.last))
+        found = dict(struck_facts(self.last)) | self.kept
         for kind in KINDS:
             for fact in getattr(self.last, kind, ()):
                 found.setdefault((kind, fact.id), fact)
@@ -201,7 +204,11 @@ class Merging:
         before = {ref for ref, _ in struck_facts(self.last)}
         self.notes += [Note("struck", *ref) for ref in self.struck if ref not in before]
         memory = Extracted(
-            **fields_of_sheet(self.new), struck=as_facts(self.struck), own=tuple(sorted(self.own)), edited=tuple(self.edited)
+            **fields_of_sheet(self.new),
+            struck=as_facts(self.struck),
+            own=tuple(sorted(self.own)),
+            kept=as_facts(self.still),
+            edited=tuple(self.edited),
         )
         return Merged(text=text, base=memory, notes=tuple(self.notes))
 
@@ -211,7 +218,7 @@ class Merging:
     def untouched(self) -> bool:
         """Whether the sheet is word for word what the machine wrote, or would be but for facts struck out."""
         last = self.last
-        if last is None or last.own or last.edited or self.restore:
+        if last is None or last.own or last.edited or last.kept != Facts() or self.restore:
             return False
         return self.text == write(visible(last, self.struck, last.actors))
 
@@ -220,9 +227,12 @@ class Merging:
     def merge_article(self) -> None:
         mine, new = own_fields("article", self.mine.article), own_fields("article", self.new.article)
         if self.last is None:
+            silent = own_fields("article", Article(id="", title=""))
             for name, value in new.items():
-                if mine[name] in (None, "") and value not in (None, ""):
+                if mine[name] == silent[name] != value:
                     self.changes.append(SetField("article", 0, name, value))
+                elif mine[name] != value:
+                    self.edited.append(Edit(fact="article", field=name, mine=mine[name]))
             return
         base = own_fields("article", self.last.article)
         self.merge_fields("article", "", 0, mine, base, base, new, new)
@@ -255,13 +265,11 @@ class Merging:
             if name == "id":
                 continue
             yours, was, says = mine[name], base[name], clean_new[name]
-            if name in touched and isinstance(yours, tuple):
-                edit = self.list_edit(ref, name, yours, was)
-                then = yours if name in vouched else with_news(yours, says, edit)
-                self.edited.append(msgspec.structs.replace(edit, mine=then))
-            elif name in touched:
-                then = yours
-                self.edited.append(Edit(fact=ref, field=name, mine=plain(yours)))
+            if name in touched or (name in kept and new[name] != was and says != yours):
+                # What is kept against the extractor's word is the person's from now on.
+                edit = self.edit_of(ref, name, yours, was if name in touched else says)
+                then = with_news(yours, says, edit) if isinstance(yours, tuple) and name not in vouched else yours
+                self.edited.append(msgspec.structs.replace(edit, mine=plain(then)))
             elif name in kept or new[name] == was:
                 then = yours
             else:
@@ -281,11 +289,13 @@ class Merging:
             return True
         return mine not in machine
 
-    def list_edit(self, ref: str, name: str, mine: tuple[str, ...], base: tuple[str, ...]) -> Edit:
-        """What a person has put into a list, and taken out of it, up to now."""
+    def edit_of(self, ref: str, name: str, mine: Any, machine: Any) -> Edit:
+        """What a person made of a field; of a list, what they have put in and taken out up to now."""
         before = self.edits.get((ref, name)) or Edit(fact=ref, field=name)
-        added = [v for v in mine if v not in base or v in before.added]
-        removed = [v for v in dict.fromkeys((*before.removed, *base)) if v not in mine]
+        if not isinstance(mine, tuple):
+            return Edit(fact=ref, field=name, mine=plain(mine))
+        added = [v for v in mine if v not in machine or v in before.added]
+        removed = [v for v in dict.fromkeys((*before.removed, *machine)) if v not in mine]
         return Edit(fact=ref, field=name, added=tuple(added), removed=tuple(removed))
 
     # --- facts ---
@@ -300,6 +310,8 @@ class Merging:
             if base is None:
                 if fact.id in new:
                     self.own.append(f"{kind}/{fact.id}")
+                elif (kind, fact.id) in self.kept or f"{kind}/{fact.id}" in self.owned:
+                    self.still[(kind, fact.id)] = fact
             elif fact.id in new:
                 fact = self.merge_fact(kind, index, fact, base, new[fact.id])
             elif self.may_leave(kind, fact, base) and fact.id not in needed:
@@ -308,6 +320,7 @@ class Merging:
                 continue
             else:
                 self.notes.append(Note("stays", kind, fact.id))
+                self.still[(kind, fact.id)] = fact
             staying[fact.id] = index
             result.append(fact)
         result += self.add_facts(kind, list(new.values()), staying)
@@ -338,6 +351,8 @@ class Merging:
             self.changes.append(AddFact(kind, fact, after, before))
             self.notes.append(Note("restored" if asked_for((kind, fact.id), self.restore) else "added", kind, fact.id))
             added.append(fact)
+            if fact.id not in order:
+                self.still[(kind, fact.id)] = fact
         return added
 
 

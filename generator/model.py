@@ -122,7 +122,9 @@ class Meeting(Fact, frozen=True, kw_only=True):
     title: str
     type: str = "meeting"  # "call", "talks", "summit", "election", "hearing" …
     status: Status = "held"
-    start: str | None = None  # ISO 8601 as precise as the article allows: "2022", "2022-01", "2022-W02", "2022-01-10", "2021-12-30T20:30+00:00"
+    start: str | None = (
+        None  # ISO 8601 as precise as the article allows: "2022", "2022-01", "2022-W02", "2022-01-10", "2021-12-30T20:30+00:00"
+    )
     end: str | None = None
     place: str | None = None
     participants: tuple[str, ...] = ()  # actor ids
@@ -248,6 +250,7 @@ class Extracted(FactSheet, frozen=True, kw_only=True):
     key: str = ""  # of the article, the extractor and the model; extraction is skipped while it holds
     struck: Facts = Facts()  # what a person struck out: it stays out for good
     own: tuple[str, ...] = ()  # "claims/<id>" of found facts that a person had written before: theirs
+    kept: Facts = Facts()  # what the sheet holds though it is no longer found, because a person had touched it: theirs
     edited: tuple[Edit, ...] = ()
 
 

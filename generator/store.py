@@ -350,10 +350,10 @@ def extracted_bytes(extracted: Extracted) -> bytes:
     """JSON with a line for each fact and each field of the article, so that git shows what changed."""
     plain = msgspec.to_builtins(extracted)
     parts = []
-    for name in ("key", "own", "edited", *FactSheet.__struct_fields__, "struck"):
+    for name in ("key", "own", "edited", *FactSheet.__struct_fields__, "struck", "kept"):
         value = plain[name]
-        if name in ("article", "struck"):
-            rows = [f"  {line(k)}: {indented(v, 3) if name == 'struck' else line(v)}" for k, v in value.items()]
+        if name in ("article", "struck", "kept"):
+            rows = [f"  {line(k)}: {line(v) if name == 'article' else indented(v, 3)}" for k, v in value.items()]
             parts.append(f" {line(name)}: {{\n" + ",\n".join(rows) + "\n }")
         else:
             parts.append(f" {line(name)}: {indented(value, 2)}")
