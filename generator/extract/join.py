@@ -94,11 +94,12 @@ def short_forms(name: str) -> list[tuple[str, ...]]:
             forms.append(plain_words(words[2]))  # "Scientology"
     elif words[-1] in heads:
         rest = words[:-1]
-        while len(rest) > 1 and rest[-1] in heads:
+        while len(rest) > 1 and rest[-1] in lists()["dropped"]:
             rest.pop()
-        if not any(w in places() or w in countries() or w in demonyms() for w in (rest[0], " ".join(rest))):
+        if words[-1] in lists()["dropped"] and not any(w in places() or w in countries() or w in demonyms() for w in (rest[0], " ".join(rest))):
             forms.append(plain_words(" ".join(rest)))  # "Larkspur" for "Larkspur Capital"
-        forms.append(plain_words(words[-1]))
+        if words[-1] not in lists()["weak"]:
+            forms.append(plain_words(words[-1]))  # "the Commission"
         forms += [plain_words(" ".join(words[k:])) for k in range(1, len(words) - 1)]
     elif words[-1] in lists()["legal"]:
         forms.append(plain_words(words[0]))

@@ -134,13 +134,11 @@ def is_organization(words: list[str], seen: Counter[str]) -> bool:
         return False
     if words[-2:] in (["School", "District"], ["Health", "District"]):
         return True
-    head = words[-1]
-    for w, following in pairwise(words):
-        if following in ("of", "for", "on") and (w in known["org"] or w in known["of"]):
-            head = w
-            break
-    if head not in known["org"] and head not in known["of"]:
-        return False
+    head = next((w for w, following in pairwise(words) if following in ("of", "for", "on") and (w in known["org"] or w in known["of"])), None)
+    if not head:
+        head = words[-1]
+        if head not in known["org"]:
+            return False
     if head != words[-1] and words[-1] in known["place"]:
         return False  # "Daughters of the American Revolution Constitution Hall"
     if head not in known["weak"]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LONGEST = 14  # words of a name; more is a line of capitals
+FOLLOWER = ("ist", "isan", "crat")  # what somebody stands for
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -76,7 +77,7 @@ def lists() -> dict[str, frozenset[str]]:
         "place": ("places", "heads"), "place_first": ("places", "first"),
         "calendar": ("plain", "calendar"), "particles": ("plain", "particles"), "inner": ("plain", "inner"), "acts": ("plain", "acts"),
         "function": ("plain", "function"), "credits": ("plain", "credits"), "vessels": ("plain", "vessels"), "products": ("plain", "products"),
-        "intent": ("plain", "intent"), "common": ("organisations", "common"), "official": ("organisations", "official"), "not_naming": ("organisations", "not_naming"),
+        "intent": ("plain", "intent"), "common": ("organisations", "common"), "official": ("organisations", "official"), "dropped": ("organisations", "dropped"), "not_naming": ("organisations", "not_naming"),
         "bodies": ("plain", "bodies"), "works": ("plain", "works"),
     }  # fmt: skip
     return {short: words_of(file, key) for short, (file, key) in named.items()}
@@ -145,7 +146,9 @@ def run_end(t: Tokens, i: int) -> int:
     """One past the last token of the run of capitalised words that begins at `i`, with the small words that belong inside."""
     words, n = lists(), len(t)
     j = i + 1
-    while j < n and j - i < LONGEST and not t.opens[j] and t.pos[j] != "SPACE":
+    while j < n and j - i < LONGEST and t.pos[j] != "SPACE":
+        if t.opens[j] and not is_initial(t.text[j - 1]):
+            break
         word, k = t.text[j], j + 1
         if capital(word):
             if (
@@ -177,6 +180,11 @@ def run_end(t: Tokens, i: int) -> int:
         else:
             break
     return j
+
+
+def is_initial(word: str) -> bool:
+    """Whether a word is a name's initial: after the "W." of George W. Bush no sentence begins, whatever the parser says."""
+    return len(word) == 2 and word[1] == "." and word[0].isupper()
 
 
 def owns_organization(t: Tokens, i: int, j: int) -> bool:
@@ -258,8 +266,8 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
         b -= 1
     if b - a > 3 and t.text[a + 1] == "-" and t.low[a] in ("pro", "anti", "pan", "non", "ex", "post", "pre"):
         a += 3
-    if b - a > 2 and t.opens[a] and t.text[a] not in first_names() and t.text[a + 1] in first_names() and not t.ent[a]:
-        a += 1  # "Nonpartisan Paul Tse"
+    if b - a > 2 and t.low[a].endswith(FOLLOWER) and t.text[a] not in first_names() and t.text[a + 1] in first_names():
+        a += 1  # "Nonpartisan Paul Tse", "Scientologist Tom Cruise"
     while b - a > 1 and t.text[b - 1].lower() in words["titles"] and t.text[b - 2] in words["org"]:
         b -= 1  # "the State Department Spokesperson"
     if a >= b:
@@ -313,7 +321,7 @@ def title_end(t: Tokens, a: int, b: int) -> int:
 def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
     """Whether the word at `i` is the title of the person named after it, and no first word of a name ("Major League", "Dean Kamen", "St. Louis")."""
     word, rest = t.text[i], i + 1
-    if t.text[rest] == "-":
+    if t.text[rest] == "-" or (t.ent[rest] in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and not t.begins[rest] and t.ent[i] == t.ent[rest]):
         return False
     if i == a and word in first_names():
         return b - rest > 1 and t.ent[rest] == "PERSON" and t.ent[i] != "PERSON"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.extract.names import Tokens, lists
+from generator.extract.names import Tokens, capital, lists
 from generator.names import address_forms
 
 LONGEST_ROLE = 16  # words; what is longer tells a story
@@ -36,6 +36,8 @@ def title_before(t: Tokens, first: int) -> str | None:
 def belongs_before(t: Tokens, i: int) -> bool:
     """Whether the token at `i` is part of a title that follows it."""
     word = t.text[i]
+    if word in ("of", "for") and i > 0 and capital(t.text[i - 1]) and capital(t.text[i + 1]):
+        return True
     if word in lists()["calendar"] or t.pos[i] in ("SPACE", "VERB", "AUX", "DET", "PRON", "ADP", "PUNCT", "NUM", "SCONJ", "ADV"):
         return word in ("-", "'s", "’s")
     if word in ("'s", "’s", "&"):
@@ -61,6 +63,8 @@ def words_after(t: Tokens, last: int) -> str | None:
         word = t.text[i]
         if word in (",", ")", "–", "—", ".", ";", ":", '"', "”", "“") or (t.pos[i] in ("VERB", "AUX") and word.islower()):
             break
+        if t.ent[i] == "PERSON":
+            return None  # "…, Obama's adviser James Jones": another person
         if word in ("who", "whose", "which", "that", "and", "as", "said", "but"):
             break
         if not head:
