@@ -224,6 +224,7 @@ def read_manifest(file: Path) -> Known:
 def stage(outputs: Iterable[tuple[str, Output]], folder: Path, staging: Path, known: Known) -> tuple[list[str], dict[str, str]]:
     """Writes what differs into `staging`; returns those paths, and the digest of every path."""
     makers: dict[str, tuple[str, str]] = {}
+    folders: dict[str, str] = {}
     digests: dict[str, str] = {}
     changed: list[str] = []
     for maker, output in outputs:
@@ -235,13 +236,13 @@ def stage(outputs: Iterable[tuple[str, Output]], folder: Path, staging: Path, kn
             both = f'{other} and {maker} both make "{path}"' if as_written == path else f'{other} makes "{as_written}" and {maker} "{path}"'
             raise PublishError(Problem(file=path, message=both, hint="rename one: the files would overwrite each other"))
         makers[key] = (maker, path)
+        check_is_no_folder(key, makers, folders)
         digests[path] = hashlib.blake2b(output.content, digest_size=16).hexdigest()
         if not is_there(folder / path, output.content, digests[path], known.get(path)):
             target = staging / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(output.content)
             changed.append(path)
-    check_folders_and_files(makers)
     return changed, digests
 
 
@@ -252,15 +253,18 @@ def check_path(path: str, maker: str) -> None:
         raise PublishError(Problem(file=path, message=f"{maker} makes a path outside of the site", hint="paths are relative, with `/`"))
 
 
-def check_folders_and_files(makers: Mapping[str, tuple[str, str]]) -> None:
-    """No path may be a file for one maker and a folder for another."""
-    for key, (maker, path) in makers.items():
-        for parent in PurePosixPath(key).parents:
-            if str(parent) in makers:
-                other = makers[str(parent)][0]
-                raise PublishError(
-                    Problem(file=path, message=f'"{parent}" is a file of {other} and a folder of {maker}', hint="rename one")
-                )
+def check_is_no_folder(key: str, makers: Mapping[str, tuple[str, str]], folders: dict[str, str]) -> None:
+    """No path may be a file for one maker and a folder for another. `folders` grows: each with who needs it."""
+    maker, path = makers[key]
+    if key in folders:
+        raise PublishError(Problem(file=path, message=f'"{path}" is a file of {maker} and a folder of {folders[key]}', hint="rename one"))
+    for parent in map(str, PurePosixPath(key).parents):
+        if parent in folders:
+            return
+        if parent in makers:
+            message = f'"{makers[parent][1]}" is a file of {makers[parent][0]} and a folder of {maker}'
+            raise PublishError(Problem(file=path, message=message, hint="rename one"))
+        folders[parent] = maker
 
 
 def is_there(file: Path, content: bytes, digest: str, known: tuple[str, int, int] | None) -> bool:

@@ -41,7 +41,7 @@ def chain(verb: Token) -> list[Token]:
     """The verb and what it hangs on as an infinitive or complement: "is expected to speak" → speak, expected."""
     found = [verb]
     for _ in range(LONGEST_CLIMB):
-        if verb.dep_ == "xcomp" or (verb.dep_ in ("advcl", "acl", "ccomp", "relcl") and infinitive(verb)):
+        if verb.dep_ in ("xcomp", "acomp") or (verb.dep_ in ("advcl", "acl", "ccomp", "relcl") and infinitive(verb)):
             verb = verb.head
         elif (
             verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.tag_ == "VB" and not any(t.dep_ in ("aux", "nsubj") for t in verb.lefts)
@@ -114,6 +114,9 @@ def subject(verb: Token) -> Token | None:
             if up.pos_ not in VERBAL:
                 return None
             verb = up
+            continue
+        if verb.dep_ == "xcomp" and verb.head.dep_ == "acomp":  # "is due to meet"
+            verb = verb.head.head
             continue
         if verb.dep_ in ("xcomp", "advcl", "conj") and verb.head.pos_ in VERBAL and verb.head.i != verb.i:
             if verb.dep_ == "xcomp":  # "urged both sides to meet": the object is the one to do it

@@ -8,20 +8,12 @@ from generator.extract.clauses import joined, subject
 from generator.extract.found import Found
 from generator.extract.occasions import Occasions, When, precision
 from generator.extract.parties import Parties
-from generator.extract.tellings import Telling, find_tellings
+from generator.extract.find_tellings import find_tellings
+from generator.extract.meeting_words import meeting_words
+from generator.extract.tellings import Telling
 from generator.extract.text import Analysed
 from generator.model import Meeting, Span, Status
 from generator.words import fact_id
-
-# Families of types that may be one event under two names, beside each with itself.
-KIN = frozenset(
-    {
-        ("talk", "visit"), ("talk", "show"), ("talk", "press"), ("show", "contest"), ("court", "talk"), ("court", "ruling"), ("vote", "talk"),
-        ("vote", "election"), ("show", "protest"), ("debate", "talk"), ("debate", "show"), ("vote", "debate"), ("press", "show"),
-    }
-)  # fmt: skip
-# Names that fit any meeting; they point back and seldom begin.
-GENERAL = frozenset({"event", "meeting", "session", "conference", "talks"})
 
 
 @dataclass
@@ -75,7 +67,7 @@ def agree(a: When | None, b: When | None) -> bool:
 
 def kin(a: Telling, b: Telling) -> bool:
     """Whether the names of two types can mean one event."""
-    return a.family == b.family or (a.family, b.family) in KIN or (b.family, a.family) in KIN
+    return a.family == b.family or (a.family, b.family) in meeting_words().kin
 
 
 def fit(event: Event, telling: Telling) -> float:
@@ -85,7 +77,7 @@ def fit(event: Event, telling: Telling) -> float:
     if not relatives or not agree(when, telling.when) or clash(event, telling):
         return 0.0
     same_type = any(t.type == telling.type for t in relatives)
-    general = telling.type in GENERAL or all(t.type in GENERAL for t in relatives)
+    general = telling.type in meeting_words()["general"] or all(t.type in meeting_words()["general"] for t in relatives)
     dated = bool(when and when.start and telling.when and telling.when.start)
     same_day = dated and when is not None and telling.when is not None and when.day and telling.when.start == when.start
     mine, theirs = set(telling.parties), set(event.parties)
@@ -208,8 +200,8 @@ def stand(events: list[Event], telling: Telling, story: Story) -> bool:
     """Lets a telling that joined nothing stand for itself where somebody took part in it as the story happened: "told a news conference"."""
     if not telling.here or telling.status != "held" or telling.other:
         return False
-    parties = telling.parties or story.hero
-    if not parties and not telling.crowd:
+    parties = telling.parties or (story.hero if telling.type in ("meeting", "session", "hearing") else ())
+    if not parties:
         return False
     events.append(Event([replace(telling, when=telling.when or story.when, parties=parties)]))
     return True
@@ -254,7 +246,7 @@ def status_of(event: Event, when: When | None, published: str | None) -> Status:
 
 def type_of(event: Event) -> str:
     """The most telling of the types: "call" before "meeting", a noun's before a verb's."""
-    return min(event.tellings, key=lambda t: (t.type in GENERAL, not t.noun, t.start)).type
+    return min(event.tellings, key=lambda t: (t.type in meeting_words()["general"], not t.noun, t.start)).type
 
 
 def title_of(event: Event, found: Found, participants: tuple[str, ...]) -> str:

@@ -142,6 +142,7 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     return found
 
 
+MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.I)
 THINGS = re.compile(r"\s+(?:[a-z]+s|people|children|men|women|more|new)\b")  # "1.5m units": metres are not followed by a plural
 
 

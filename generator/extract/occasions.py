@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -57,6 +58,18 @@ class Dated:
     first: int
     last: int
     when: When
+    plain: bool = False  # no bound, whatever stands before it
+
+
+def ahead(d: Dated, published: date, plain: bool) -> Dated:
+    """A bare weekday read as the coming one, where the words say that it was to come: "pencilled in for Thursday"; not "last Friday"."""
+    weekday = re.fullmatch(r"(this )?\w+day", d.mention.text, re.I)
+    if not weekday or not d.when.day or d.when.clock or not (plain or weekday[1]):
+        return d
+    day = date.fromisoformat(d.when.start or "")
+    if not 0 < (published - day).days < 7:
+        return d
+    return replace(d, when=When(str(day + timedelta(7))))
 
 
 def first_and_last(start: str, end: str | None = None) -> tuple[str, str] | None:
@@ -142,7 +155,7 @@ class Occasions:
 
     def ending(self, dated: Dated) -> bool:
         """Whether the date says how long something runs: "through March 11"."""
-        return dated.first > 0 and self.doc[dated.first - 1].lower_ in ENDS
+        return dated.first > 0 and not dated.plain and self.doc[dated.first - 1].lower_ in ENDS
 
     def bound(self, dated: Dated) -> bool:
         """Whether the date is only a bound: "until Monday"."""
@@ -191,7 +204,7 @@ def precision(when: When) -> int:
     return 2 if "W" in start else 1 if len(start) == 7 else 0
 
 
-def place_after(prep: Token, is_event: set[int]) -> str | None:
+def place_after(prep: Token, is_event: Container[int]) -> str | None:
     """The place after "in" or "at": a name that is no date, or a building; None where the words are no place."""
     if prep.lower_ not in ("in", "at", "outside", "inside", "near", "aboard", "from"):
         return None

@@ -54,6 +54,10 @@ class Parties:
         """The actor whose name the word belongs to."""
         return self._by_token.get(token.i)
 
+    def is_person(self, actor: str) -> bool:
+        """Whether the actor is a person."""
+        return actor in self.who.by_id and self.who.by_id[actor].type == "person"
+
     def country(self, token: Token) -> str | None:
         """The country of "Russian" or "US", where it is an actor of the article."""
         return self._countries.get(token.text)

@@ -3,7 +3,7 @@
 Every file calls `factpressSearch(name, data)`, a function that the page's own script has set:
 
     search/index.js     factpressSearch("index", {kinds, chunk, shards, stop})
-    search/s-pu.js      factpressSearch("s-pu", {"putin": [0, 17, 4], …})     words that begin with "pu", each with the entries that hold it
+    search/s-p.js       factpressSearch("s-p", {"putin": [0, 17, 4], …})      words that begin with "p", each with the entries that hold it
     search/d-0.js       factpressSearch("d-0", [["Dmitry Peskov", "actors/dmitry-peskov.html", "Kremlin spokesman"], …])     entries 0 to chunk - 1
 
 - Entries are numbered from 0, the better first, kind by kind. `kinds` is `[["actor", 0], ["event", 480], …, ["", n]]`: a kind and its first number,
@@ -12,9 +12,9 @@ Every file calls `factpressSearch(name, data)`, a function that the page's own s
 - Words are made alike on both sides: NFKD, marks (`\\p{M}`) dropped, lower case, then runs of letters and digits (`[\\p{L}\\p{N}]+`). Runs of scripts
   that write no spaces (Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar) are cut into pairs: "外交部" is "外交" and "交部"; a run of one stays.
   A run that mixes them with others is cut at the border first. Words in `stop` are in no list.
-- `shards` are the beginnings of words that have a file, sorted; no one is the beginning of another. To find a word q (or what begins with q): the
-  shard that q begins with, or else every shard that begins with q. A shard's file is "s-" and its name, each character but a–z and 0–9
-  written "_" and its code point in hexadecimal: "ü" is `s-_fc`.
+- `shards` are the beginnings of words that have a file, sorted; no one is the beginning of another, for a space ends each word here ("b " holds
+  "b" alone). To find what begins with q: the shard that q begins with, or else every shard that begins with q; for whole words only, q ends in
+  a space. A shard's file is "s-" and its name, each character but a–z and 0–9 written "_" and its code point in hexadecimal: "ü" is `s-_fc`.
 - An entry matches if every word of the query begins one of its words. Show the lowest numbers of each kind first.
 """
 
@@ -37,7 +37,7 @@ from generator.outputs.plain import clean, event_line, figure_line, line, listed
 FOLDER = "search"
 CHUNK = 200  # entries a file: some 20 kB, a tenth of a second on a slow line
 FULL = 6000  # numbers in a shard; a fuller one is split by the next letter
-FIRST_LETTERS, MOST_LETTERS = 2, 6
+MOST_LETTERS = 6  # of a shard's name
 COMMON = 5000  # entries of one word; of a more common one, only the better entries are found by it
 TITLE = 180  # characters of an entry's title
 RUN = re.compile(r"[^\W_]+")
@@ -199,20 +199,18 @@ def postings(entries: Iterable[Entry]) -> dict[str, list[int]]:
 
 
 def split(found: dict[str, list[int]]) -> dict[str, dict[str, list[int]]]:
-    """The words by their first letters, as many letters as keep a file small."""
+    """The words by their first letters, as many letters as keep a file small. The space at a word's end lets "b" stand apart from "ba"."""
     shards: dict[str, dict[str, list[int]]] = {}
-    todo = [("", 0, sorted(w for w in found if found[w]))]
+    todo = [("", sorted(w for w in found if found[w]))]
     while todo:
-        name, letters, group = todo.pop()
-        whole = letters >= FIRST_LETTERS and (letters >= MOST_LETTERS or sum(len(found[w]) for w in group) <= FULL)
-        # A word that is the group's whole name cannot go to a longer one, and no shard's name may begin another's.
-        if name and (whole or name in group):
+        name, group = todo.pop()
+        if name and (len(group) == 1 or len(name) >= MOST_LETTERS or sum(len(found[w]) for w in group) <= FULL):
             shards[name] = {w: differences(found[w]) for w in group}
             continue
         by_letter: dict[str, list[str]] = defaultdict(list)
         for w in group:
-            by_letter[w[: letters + 1]].append(w)
-        todo += [(start, letters + 1, members) for start, members in by_letter.items()]
+            by_letter[f"{w} "[: len(name) + 1]].append(w)
+        todo += by_letter.items()
     return shards
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from generator.readers.furniture import is_kind
 from generator.readers.lines import Line
 
 MOST_WEIGHT = 50  # words of a paragraph that count; one endless legal notice must not outweigh an article
@@ -20,6 +21,7 @@ INSET, INSET_LINES = 15.0, 8  # what a row of labels weighs at most, up to so ma
 LIGHT = {"advertisement": -1.0, "caption": -2.0, "credit": -2.0, "promotion": -3.0, "footer": -8.0, "teaser": -3.0}  # others -4
 
 
+INSETS = ("teaser", "advertisement", "promotion", "caption", "credit")  # what may open an inset
 CAPTION_LABELS = ("image caption", "media caption", "photo caption", "video caption")
 
 
@@ -112,9 +114,24 @@ def best_run(lines: list[Line], weights: list[float]) -> Run:
         run.end = n + 1
         if line.prose and run.weight * factor > best.weight:
             best = Run(run.start, n + 1, run.weight * factor)
-    while best.end and best.end < len(lines) and lines[best.end].sentence:  # "I will be there." ends an article as well as a long sentence
-        best.end += 1
     return best
+
+
+def extend(lines: list[Line], run: Run, blank: bool) -> None:
+    """Takes in the short end of an article: "I will be there." after its last long sentence, a last paragraph behind an inset of teasers."""
+    while 0 < run.end < len(lines):
+        if lines[run.end].sentence:
+            run.end += 1
+            continue
+        n = run.end
+        while n < len(lines) and n - run.end <= INSET_LINES and not lines[n].prose and not lines[n].end:
+            n += 1
+        inset = lines[run.end : n]
+        if not (blank and inset and n < len(lines) and lines[n].prose and lines[n].closed and inset[0].why in INSETS) or lines[n].end:
+            return
+        if any(line.why in ("footer", "signature") for line in inset):
+            return
+        run.end = n + 1
 
 
 def find_body(lines: list[Line], run: Run) -> Body:
@@ -159,8 +176,9 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
         body.kept += group
         return after
     last = group[-1]
-    heading = after < end and last == after - 1 and is_heading(lines[last], blank) and (len(group) == 1 or lines[last].alone)
-    if cut_between and not lines[last].open:
+    fresh = lines[last - 1].why == "advertisement" and last > n  # "end of list" closes an inset: what follows it is no part of that
+    heading = after < end and last == after - 1 and (fresh or (is_heading(lines[last], blank) and (len(group) == 1 or lines[last].alone)))
+    if cut_between and not (lines[last].open or fresh):
         heading = False
     for m in group:
         if m == last and heading:
@@ -197,10 +215,10 @@ def mark_captions(lines: list[Line], run: Run, blank: bool) -> None:
 
 def mark_lone(lines: list[Line], run: Run) -> None:
     """Where every paragraph is closed by a blank line, one sentence without stands under a picture; two or more are a list."""
-    for n in range(run.start + 1, run.end - 1):
-        line, before, after = lines[n], lines[n - 1], lines[n + 1]
+    for n in range(run.start, run.end - 1):
+        line, before, after = lines[n], lines[max(run.start, n - 1)], lines[n + 1]
         if line.prose and not line.closed and line.words <= CAPTION and not line.text.endswith((":", ";")):
-            in_list = (before.prose and not before.closed) or (after.prose and not after.closed) or line.bullet or before.text.endswith(":")
+            in_list = (n > run.start and before.prose and not before.closed) or (after.prose and not after.closed) or line.bullet or before.text.endswith(":")
             if not in_list and after.prose:
                 line.why = "caption"
 
@@ -218,6 +236,8 @@ def mark_repeats(lines: list[Line], run: Run) -> None:
 
 
 def trim(lines: list[Line], body: Body) -> None:
-    """An article ends with a sentence: what stands after its last one is a label."""
+    """An article ends with a sentence: what stands after its last one is a label, and a line on its author is the page's."""
+    while len(body.kept) > 1 and is_kind("author", lines[body.kept[-1]].text, ""):
+        body.why[body.kept.pop()] = "signature"
     while body.kept and not (lines[body.kept[-1]].prose or lines[body.kept[-1]].sentence or lines[body.kept[-1]].bullet):
         body.why[body.kept.pop()] = "teaser"

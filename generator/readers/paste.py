@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.model import Article, Cut
-from generator.readers.body import Body, airy, best_run, find_body, weigh
+from generator.readers.body import Body, airy, best_run, extend, find_body, weigh
 from generator.readers.days import as_day, days_in
 from generator.readers.front import fill, split_front
 from generator.readers.language import language_of
@@ -66,7 +66,9 @@ def clean_paste(text: str, file: str) -> Article:
     lines = lines_of(rejoin(rest))
     if not any(line.key for line in lines):
         raise ReadError(file, "the file has no words", "paste the article's text into it")
-    run = best_run(lines, weigh(lines, airy(lines)))
+    blank = airy(lines)
+    run = best_run(lines, weigh(lines, blank))
+    extend(lines, run, blank)
     if run.end == 0:  # no prose at all: what is there is taken, for a person to look at
         run.end = len(lines)
     title = find_title(lines, run.start, run.end)
@@ -151,6 +153,8 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
         score += 0.1 if any(x.why in ("byline", "date") or (x.words < 14 and any(days_in(x.text))) for x in below) else 0.0
         scores[n] = score
     best = max(scores.values(), default=0.0)
+    if best < LEAST:
+        return longest_label(lines, start)
     title = next((n for n in sorted(scores) if scores[n] >= max(LEAST, best * NEARLY)), None)
     while title is not None:  # what has less of the text's words may still be the title, if it stands right above the standfirst
         above = [n for n in range(title - 3, title) if scores.get(n, 0.0) >= max(LEAST, best * ABOVE) and lines[n].words >= 5]
@@ -158,6 +162,12 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
             break
         title = above[0]
     return title
+
+
+def longest_label(lines: list[Line], start: int) -> int | None:
+    """For a title none of whose words come back ("The last ferryman"): the line with most words among the labels right above the text."""
+    above = [x for x in lines[max(0, start - 12) : start] if not (x.why or x.end or x.prose or x.columns) and 2 <= x.words <= 18 and not any(days_in(x.text))]
+    return max(above, key=lambda x: (x.words, -x.n)).n if above else None
 
 
 def title_score(line: Line, about: Counter[str], copies: int) -> float:
@@ -183,7 +193,7 @@ def start_of(lines: list[Line], title: int, end: int) -> int:
             prose += line.words
             if prose > HEADER_PROSE:
                 break
-        elif line.why in ("byline", "date", "share", "menu", "promotion", "footer") or (line.words < 14 and any(days_in(line.text))):
+        elif (line.why in ("byline", "date") or (line.words < 14 and line.text[0] not in "—–-" and any(days_in(line.text)))) or (line.why and prose == 0):
             start = n + 1
     return start
 
@@ -212,8 +222,9 @@ def find_days(lines: list[Line], title: int | None, first: int, last: int, kept:
             kind = "updated" if CHANGED.search(label) and not LABEL.search(label) else "labelled" if LABEL.search(label) else "plain"
             seen.setdefault(kind if kind == "updated" else f"{kind} {place}", (day, n))
     ranks = ("labelled head", "plain head", "labelled above", "labelled below", "plain above", "updated", "plain below")
-    day, n = next((seen[rank] for rank in ranks if rank in seen), (None, None))
-    return day, seen.get("updated", (None,))[0], n
+    best = next((seen[rank] for rank in ranks if rank in seen), None)
+    updated = seen["updated"][0] if "updated" in seen else None
+    return (best[0], updated, best[1]) if best else (None, updated, None)
 
 
 def find_author(lines: list[Line], first: int, kept: set[int]) -> str | None:

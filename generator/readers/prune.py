@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.model import Cut
+from generator.readers.furniture import is_kind
 from generator.readers.lines import Line, look_at
 from generator.words import fold
 
@@ -38,6 +39,9 @@ def close(lines: list[Line], why: dict[int, str]) -> None:
             break
     for line in reversed(lines):
         if line.n in why:
+            continue
+        if line.n and is_kind("author", line.text, ""):
+            why[line.n] = "signature"
             continue
         if line.prose or line.sentence or line.bullet or line.words > 12:
             break

@@ -116,6 +116,7 @@ def event_page(frame: Frame, event: Event, position: dict[tuple[str, str], int])
         addresses.event_page(event.id),
         event.title,
         f"{event.title}: {words.word('statuses', event.status)}, {when}" + (f", {event.place}" if event.place else "") + ".",
+        full_title=f"{event.title}, {when}",
         section="events",
         picture="event",
         crumbs=(Crumb(words["events"], addresses.EVENTS),),

@@ -26,7 +26,8 @@ class Frame:
         self.per_page = max(1, site.config.per_page)
 
     def page(self, template: str, path: str, title: str, description: str, *, section: str = "", **more: Any) -> Page:
-        """A page; what is no field of `Head` goes to the template."""
+        """A page; what is no field of `Head` goes to the template. `full_title` tells pages of one name apart where the title does not."""
+        full_title = more.pop("full_title", title)
         known = {k: more.pop(k) for k in list(more) if k in Head.__struct_fields__}
         crumbs = known.pop("crumbs", ())
         if path != "index.html":
@@ -37,7 +38,7 @@ class Frame:
         head = Head(
             path=path,
             root=root,
-            title=title,
+            title=full_title,
             description=shortened(description or self.site.config.description or title),
             section=section,
             canonical=urljoin(base, "" if path == "index.html" else path) if base else "",
@@ -60,8 +61,8 @@ class Frame:
 
 
 def numbered(path: str, n: int) -> str:
-    """The address of the nth page of a listing."""
-    return path if n == 1 else re.sub(r"\.html$", f"-{n}.html", path)
+    """The address of the nth page of a listing. Two hyphens, for `satellites-2` may be the name of something else."""
+    return path if n == 1 else re.sub(r"\.html$", f"{'-' if path.endswith('/index.html') else '--'}{n}.html", path)
 
 
 def pager(path: str, page: int, pages: int) -> Pager | None:

@@ -15,6 +15,7 @@ from generator.outputs.pages.charts import values_chart
 from generator.outputs.pages.events import EventLine, event_line, soonest
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.views import Card, Crumb, Link, Page, View
+from generator.outputs.wording import Wording
 from generator.words import slug, unique
 
 T = TypeVar("T")
@@ -108,19 +109,21 @@ def listed(
     title: str,
     crumbs: tuple[Crumb, ...] = (),
     count: str = "",
+    prefix: str = "",
     **more: Any,
 ) -> Iterator[Page]:
-    """A listing's pages; `line` makes a row's view."""
+    """A listing's pages; `line` makes a row's view. `prefix` stands before the title in the browser's."""
     said = frame.words.count(count or section, len(items))
     for at, some, pager in frame.listing(items, path):
         yield frame.page(
             template,
             at,
-            with_page(frame, title, pager),
+            title,
             f"{title}: {said}.",
             section=section,
             picture=more.get("picture", "page"),
             crumbs=crumbs,
+            full_title=with_page(frame, f"{prefix}: {title}" if prefix else title, pager),
             heading=title,
             total=len(items),
             lines=[line(i) for i in some],
@@ -336,8 +339,9 @@ def figure_lists(frame: Frame) -> Iterator[Page]:
             yield frame.page(
                 "quantity.html",
                 path,
-                with_page(frame, quantity.label, pager),
+                quantity.label,
                 f"{quantity.label}: {words.figure(figure_of(quantity.figures[0]))}. {words.count('figures', len(quantity.figures))}.",
+                full_title=with_page(frame, f"{words['figures']}: {named(words, quantity)}", pager),
                 section="figures",
                 picture="figure",
                 crumbs=(Crumb(words["figures"], addresses.FIGURES),),
@@ -347,6 +351,12 @@ def figure_lists(frame: Frame) -> Iterator[Page]:
                 cards=[frame.cards.told(t) for t in some],
                 pager=pager,
             )
+
+
+def named(words: Wording, quantity: Quantity) -> str:
+    """A quantity's label, with its unit where the label does not say it: one thing may be counted and paid for."""
+    unit = quantity.unit
+    return f"{quantity.label} ({unit})" if unit and unit.casefold() not in quantity.label.casefold() else quantity.label
 
 
 def figure_of(told: Told) -> Figure:
@@ -387,4 +397,5 @@ def source_pages(frame: Frame) -> Iterator[Page]:
             line.link.text,
             crumbs=(Crumb(words["sources"], addresses.SOURCES),),
             count="articles",
+            prefix=words["source"],
         )
