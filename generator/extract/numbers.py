@@ -133,17 +133,28 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     if sign and not found.spelled:
         signs, code = load("units")["currency_signs"], sign["sign"]
         found = replace(found, start=sign.start("sign"), currency=signs.get(re.sub(r"\s+", " ", code), code))
-    if (
-        text[found.start - 1 : found.start] in ("-", "−", "–")
-        and not found.spelled
-        and (found.start < 2 or text[found.start - 2] in " (\n$")
-    ):
-        found = replace(found, start=found.start - 1, value=-found.value if found.value is not None else None)
-    return found
+    return signed(text, found)
 
 
 MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.I)
 THINGS = re.compile(r"\s+(?:[a-z]+s|people|children|men|women|more|new)\b")  # "1.5m units": metres are not followed by a plural
+
+
+def signed(text: str, found: Numeral) -> Numeral:
+    """The numeral with the sign or the decimal point before it: "minus 15", "-0.5", ".312"."""
+    if found.value is None:
+        return found
+    before, earlier = text[max(0, found.start - 1) : found.start], text[max(0, found.start - 2) : max(0, found.start - 1)]
+    word = MINUS.search(text, max(0, found.start - 10), found.start)
+    if word:
+        return replace(found, start=word.start(), value=-found.value)
+    if found.spelled or (earlier and earlier not in " (\n$"):
+        return found
+    if before and before in "-−–":
+        return replace(found, start=found.start - 1, value=-found.value)
+    if before == "." and text[found.start : found.end].isdecimal():
+        return replace(found, start=found.start - 1, value=float(text[found.start - 1 : found.end]))
+    return found
 
 
 def digits(text: str, at: int) -> Numeral | None:
