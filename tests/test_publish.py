@@ -175,7 +175,7 @@ def test_style_sheets_add_up_in_order(tmp_path: Path) -> None:
 
 def test_an_unknown_theme_is_named_with_those_there_are(tmp_path: Path) -> None:
     theme(tmp_path, "sea", **{"theme.yaml": ""})
-    with pytest.raises(PublishError, match="there are: default, .*sea"):
+    with pytest.raises(PublishError, match=r"there are: default, .*sea"):
         find_theme("see", tmp_path)
 
 
