@@ -1,0 +1,169 @@
+"""Bytes and a file name → Article: readable cases of whole pages, and laws that hold for any bytes."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from generator.model import Article
+from generator.readers import READERS, ReadError, read_article, to_markdown
+
+CASES = Path(__file__).parent / "cases" / "intake"
+ENDING = {"paste": "txt", "html": "html", "markdown": "md"}
+CASE = re.compile(
+    r"^## (?P<name>.+?)\n(?P<prose>(?:(?!^```).)*)^(?P<fence>````?)(?P<kind>paste|html|markdown)\n(?P<input>.*?)^(?P=fence)\n+"
+    r"^````?text\n(?P<body>.*?)^````?\n+^```facts\n(?P<facts>.*?)^```$",
+    re.M | re.S,
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A page as a user has it, the body and the facts expected of it. Lines under `optional` may be in the body or not."""
+
+    name: str
+    file: str
+    input: str
+    body: str
+    facts: dict[str, Any]
+
+
+def read_cases() -> list[Case]:
+    cases = []
+    for file in sorted(CASES.glob("*.md")):
+        text = file.read_text("utf-8")
+        found = [
+            Case(f"{file.stem}: {m['name']}", f"a-page.{ENDING[m['kind']]}", m["input"], m["body"].strip("\n"), yaml.safe_load(m["facts"]) or {})
+            for m in CASE.finditer(text)
+        ]
+        assert len(found) == len(re.findall(r"^## ", text, re.M)), f"{file}: a case is not of the form that tests/test_readers.py describes"
+        cases += found
+    return cases
+
+
+@pytest.mark.parametrize("case", read_cases(), ids=lambda c: c.name)
+def test_case(case: Case) -> None:
+    article = read_article(case.input.encode(), case.file)
+    facts = dict(case.facts)
+    cut = facts.pop("cut", None)
+    optional = set(facts.pop("optional", []))
+    kept = "\n\n".join(p for p in article.text.split("\n\n") if p not in optional)
+    assert kept == case.body
+    assert {k: getattr(article, k) for k in facts} == {k: v if v is None else str(v) for k, v in facts.items()}
+    if cut is not None:
+        assert {c.text: c.why for c in article.cut if c.text in cut} == cut
+    lost = [line for line in case.input.split("\n") if article.kind == "paste" and line.strip() and not found_again(line, article)]
+    assert not lost, "a line of the paste is neither in the text nor among what was cut"
+
+
+def found_again(line: str, article: Article) -> bool:
+    words = " ".join(line.split())
+    return words in " ".join(article.text.split()) or any(words in c.text for c in article.cut)
+
+
+def test_there_are_cases_for_all_kinds() -> None:
+    cases = read_cases()
+    assert len(cases) >= 40
+    assert {c.file.rpartition(".")[2] for c in cases} == {"txt", "html", "md"}
+
+
+# --- laws ---
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=400)
+LINES = st.lists(st.sampled_from(["Home", "By Ana Ruiz", "May 5, 2020", "Comments", "", "* * *", "---", "1. One", "The mayor said so on Monday.", "A|B", "#x"]))
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.one_of(st.binary(max_size=400), TEXT.map(str.encode), LINES.map(lambda x: "\n".join(x).encode())), st.sampled_from(sorted(READERS)))
+@example(b"---\n&a [*a]\n---\nx", ".md")
+@example(b"---\ntitle: x\n---\n", ".txt")
+@example(b"+++\ndate = 2021-99-99\n+++\nx", ".md")
+@example(b"<html><body><p></p></body></html>", ".html")
+@example(b"\xff\xfe", ".txt")
+@example(b"<?xml version='1.0' encoding='utf-16'?><p>x</p>", ".html")
+def test_any_bytes_give_an_article_or_a_clear_error(content: bytes, ending: str) -> None:
+    try:
+        article = read_article(content, f"some{ending}")
+    except ReadError as e:
+        assert re.match(r"some\.\w+(:\d+)?: .+: .+", str(e), re.S)
+        return
+    assert article.text.strip()
+    assert article.title
+    assert article.language
+    assert article.published is None or re.fullmatch(r"\d{4}-\d\d-\d\d", article.published)
+    assert msgspec.json.decode(msgspec.json.encode(article), type=Article) == article
+
+
+PARAGRAPH = st.text(st.characters(min_codepoint=32, max_codepoint=0x2030, exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), min_size=1, max_size=60)
+TRICKY = st.sampled_from(
+    ["# no heading", "1. May is early.", "- a dash", "> said", "a | b", "[^1]", "{{< figure >}}", "{% x %}", "<b>bold</b>", "&amp; co", "*x* _y_ `z`",
+     "===", "---", "+ plus", "\\ back", "![i](u)", "[a](b)", "a\nb", "~~x~~", "```", "2021) x", "http://x.org/a_b_c", "Title: x", "| a | b |", "    four"],
+)  # fmt: skip
+
+
+def squeezed(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in text.split("\n"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(PARAGRAPH, TRICKY), min_size=1, max_size=5), PARAGRAPH, st.sampled_from([None, "2021-12-30"]))
+def test_what_is_written_reads_back(paragraphs: list[str], title: str, day: str | None) -> None:
+    text = "\n\n".join(p for p in map(squeezed, paragraphs) if p.strip())
+    if not text or not title.split():
+        return
+    article = Article(
+        id="a", title=" ".join(title.split()), published=day, publisher="The: Paper", url="https://example.org/a?b=c#d", text=text, kind="paste"
+    )
+    back = read_article(to_markdown(article).encode(), "a.md")
+    assert (back.title, back.published, back.publisher, back.url) == (article.title, article.published, article.publisher, article.url)
+    assert back.text == text
+
+
+@pytest.mark.parametrize("case", read_cases(), ids=lambda c: c.name)
+def test_an_article_kept_as_markdown_stays_the_same(case: Case) -> None:
+    article = read_article(case.input.encode(), case.file)
+    back = read_article(to_markdown(article).encode(), "a-page.md")
+    for field in ("title", "published", "updated", "publisher", "url", "author", "language", "text", "extra"):
+        assert getattr(back, field) == getattr(article, field), field
+
+
+HOSTILE = {
+    "one endless line": b"a" * 3_000_000,
+    "an endless sentence": b"the cat said that it was " * 120_000,
+    "many paragraphs": b"The mayor said so on Monday, and nobody was there to hear it.\n\n" * 50_000,
+    "many labels": b"Home\nBy Ana\n1 May 2020\nPhoto: A/B\n" * 25_000,
+    "brackets": b"[" * 200_000,
+    "quotation marks": b"> " * 100_000 + b"x",
+    "stars": b"*a **b " * 100_000,
+    "tags": b"<div>" * 50_000 + b"x",
+    "ampersands": b"&amp" * 200_000,
+    "dashes": b"---\n" * 100_000,
+    "backticks": b"".join(b"`" * n + b"a" for n in range(1, 600)),
+    "open comments": b"<!--" * 100_000,
+    "open shortcodes": b"{{<" * 100_000,
+    "parentheses": b"(AP " * 200_000,
+    "spaces": b"x" + b" " * 1_000_000 + b"x",
+    "digits": b"1/2/" * 200_000,
+    "table": b"|a" * 20_000 + b"\n" + b"|-" * 20_000 + b"\n" + b"|a" * 20_000,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", sorted(set(READERS) - {".htm"}))
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_take_time_in_step_with_their_size(name: str, ending: str) -> None:
+    start = time.process_time()
+    try:
+        read_article(HOSTILE[name], f"a{ending}")
+    except ReadError:
+        pass
+    assert time.process_time() - start < 20
