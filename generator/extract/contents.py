@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.extract.cues import Verb, feelings, is_saying
-from generator.extract.speakers import is_inverted, is_passive, own_subject
+from generator.extract.speakers import FINITE, is_inverted, is_passive, own_subject
 from generator.model import ClaimKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 ADVERBIALS = frozenset({"prep", "npadvmod", "advmod", "prt", "dative", "agent", "neg", "nsubj", "aux", "auxpass", "nsubjpass", "tmod"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 OBJECT_PREPOSITIONS = frozenset({"by", "of", "for", "over", "as", "against", "about", "from", "towards", "toward"})
 BREAKS = frozenset({",", ";", ".", "!", "?", "—", "–", "--", ":"})
 TURNS = frozenset({"and", "but", "while", "though", "although", "whereas", "as", "according"})

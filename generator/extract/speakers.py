@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOUN_PARTS = frozenset({"prep", "appos", "compound", "amod", "poss", "case", "nummod", "conj", "cc", "punct", "nmod", "flat", "advmod"})
 BEGINS_CLAUSE = frozenset({"relcl", "acl", "ccomp", "advcl", "parataxis"})
 NOT_SPEAKERS = frozenset({"there", "you", "i", "we", "this", "that", "which", "what", "these", "those", "one", "%", "percent"})
@@ -140,6 +141,8 @@ def phrase(noun: Token, verb: Token | None = None) -> Words:
         if doc[i].text in ("-", "–", "—", "--") and doc[i - 1].whitespace_:
             start = i + 1
             break
+    if any(doc[i].tag_ in FINITE for i in range(start, noun.i)):  # a clause before the name: "Asked whether it was, Poe said"
+        start = max((i + 1 for i in range(start, noun.i) if doc[i].text == ","), default=start)
     while start < noun.i and (
         doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc" or doc[start].lower_ in ("that", "but", "and")
     ):

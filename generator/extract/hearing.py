@@ -1,0 +1,156 @@
+"""An article while its claims are gathered: its quotations, its sentences, and the claims heard so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.extract.cues import is_saying, verbs
+from generator.extract.quotations import Quotation, find_quotations
+from generator.extract.speakers import own_subject
+from generator.extract.text import Analysed
+from generator.model import ClaimKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+
+UTTERANCE = 4  # words; a shorter quotation without a verb is a title or a word held at arm's length
+MARKS = "\"“”„«»‘’'"
+TERMINAL = (".", "!", "?", ":", "…")
+SIGNATURE = re.compile(r"[ \xa0]*[-–—]+[ \xa0]*((?:[A-Z][\w.'’-]*[ ,]*(?:of |the |for |and )?){1,8})(?=\n|$)")
+EDGES = " \t\n\xa0,;:.—–"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim while its parts are gathered. Spans are of characters."""
+
+    cue: tuple[int, int] | None
+    kind: ClaimKind
+    spans: list[tuple[int, int]]
+    speaker: Words | None = None
+    to: Words | None = None
+    reason: str | None = None
+    reach: tuple[int, int] = (0, 0)  # of the reporting clause and content together
+
+    @property
+    def end(self) -> int:
+        """Where the claim ends in the text."""
+        return max(self.reach[1], *(e for _, e in self.spans))
+
+
+class Hearing:
+    """One article while its claims are gathered: its quotations, and the drafts so far."""
+
+    def __init__(self, text: Analysed) -> None:
+        self.text, self.doc = text, text.doc
+        self.raw: str = text.doc.text
+        quotations = find_quotations(self.raw, text.paragraphs)
+        self.quotations = [q for q in quotations if text.paragraph_at(q.start).kind == "body" or SIGNATURE.match(self.raw, q.end)]
+        self.starts = {q.start: q for q in self.quotations}
+        self.ends = {q.end: q for q in self.quotations}
+        self._quotation_starts = [q.start for q in self.quotations]
+        self._token_starts = [t.idx for t in self.doc]
+        self.drafts: list[Draft] = []
+        self.taken: set[int] = set()  # starts of quotations that a draft holds
+        self.joined: dict[int, Token] = {}  # a verb's index → the verb whose subject it shares, where the parser says otherwise
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The quotation that holds a character, marks excluded."""
+        i = bisect_right(self._quotation_starts, offset) - 1
+        if i >= 0 and self.quotations[i].start < offset < self.quotations[i].end:
+            return self.quotations[i]
+        return None
+
+    def token_at(self, offset: int) -> int:
+        """Index of the token that holds a character."""
+        return max(0, bisect_right(self._token_starts, offset) - 1)
+
+    def chars(self, first: int, end: int) -> tuple[int, int]:
+        """Characters of the tokens from `first` to before `end`."""
+        return self.doc[first].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
+
+    def bounds(self, offset: int) -> tuple[int, int]:
+        """First token of the sentence around a character, and the token after it; the parser's sentences joined where it cut one in the middle."""
+        sentence = self.text.sentence_at(offset)
+        first, end = sentence.start, sentence.end
+        while first > 0 and not self.is_boundary(self.doc[first].idx):
+            first = self.doc[first - 1].sent.start
+        while end < len(self.doc) and not self.is_boundary(self.doc[end].idx):
+            end = self.doc[end].sent.end
+        while end > first + 1 and self.doc[end - 1].is_space:
+            end -= 1
+        return first, end
+
+    def is_boundary(self, offset: int) -> bool:
+        """Whether a sentence can begin at a character: what stands before it is a line end or a full stop, quotation marks aside."""
+        before = self.raw[max(0, offset - 12) : offset]
+        stripped = before.rstrip(" \xa0")
+        if not stripped or stripped[-1] == "\n":
+            return True
+        return stripped.rstrip(MARKS + ")] ")[-1:] in TERMINAL
+
+    def is_utterance(self, quotation: Quotation) -> bool:
+        """Whether a quotation reads as something said, not as a title or a word held at arm's length."""
+        words = self.raw[quotation.start : quotation.end].split()
+        return len(words) >= UTTERANCE or (len(words) > 1 and words[-1].strip(MARKS)[-1:] in (".", ",", "!", "?"))
+
+    def is_told(self, offset: int) -> bool:
+        """Whether a character lies in what somebody claims already."""
+        return any(s <= offset < e for d in self.drafts for s, e in d.spans)
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """A span without white space or commas at its edges, and without a full stop outside quotation marks."""
+        while end > start and self.raw[end - 1] in EDGES:
+            end -= 1
+        while start < end and self.raw[start] in EDGES:
+            start += 1
+        return start, end
+
+    def cut(self, first: int, end: int, verb: Token) -> list[tuple[int, int]]:
+        """The characters of a complement; one that ends inside a quotation ends with it, and the next claim begins with a verb of its own."""
+        doc = self.doc
+        for i in range(first + 2, end):
+            token = doc[i]
+            if (token.lower_ not in verbs() and token.lower_ != "according") or self.quotation_at(token.idx):
+                continue
+            if (token.lower_ == "according" or token.tag_ == "VBG") and (comma := self._turn(first, i)) is not None:
+                end = comma
+                break
+            second = (
+                doc[i - 1].dep_ == "cc"
+                and token.dep_ == "conj"
+                and token.tag_ in ("VBD", "VBZ", "VBP", "VB")
+                and own_subject(token) is None
+            )
+            if second and not is_saying(token.head.lower_):  # "and added …"
+                self.joined[i] = verb
+                end = i - 1
+                break
+        while end > first + 1 and (doc[end - 1].dep_ == "cc" or doc[end - 1].is_space):
+            end -= 1
+        start, stop = self.chars(first, end)
+        if (
+            doc[end].text == ","
+            and end + 1 < len(doc)
+            and (quotation := self.starts.get(doc[end + 1].idx))
+            and self.is_utterance(quotation)
+        ):
+            stop = quotation.end  # "as a man, "facing …": the quotation is part of it
+        if quotation := self.quotation_at(stop - 1):
+            stop = quotation.end
+        if (quotation := self.quotation_at(start)) and quotation.start > verb.idx:
+            start = quotation.start
+        return [self.trimmed(start, stop)] if stop > start else []
+
+    def _turn(self, first: int, cue: int) -> int | None:
+        """The comma at which ", adding that …" or ", with Poe saying …" turns to the next claim."""
+        doc = self.doc
+        for i in range(cue - 1, max(first, cue - 12), -1):
+            if doc[i].text == ",":
+                participle = doc[cue].tag_ == "VBG" and (doc[i + 1].lower_ == "with" or doc[i + 1].tag_ == "VBG")
+                return i if i == cue - 1 or participle else None
+        return None

@@ -1,0 +1,105 @@
+"""Loose quotations: those that no verb took, given to the claim they follow or to the one who spoke last."""
+
+from __future__ import annotations
+
+import re
+
+from generator.extract.cues import statements
+from generator.extract.hearing import MARKS, SIGNATURE, TERMINAL, Draft, Hearing
+from generator.extract.quotations import Quotation
+from generator.extract.speakers import NOT_SPEAKERS, own_subject, phrase
+
+FAR = 600  # characters after which one who spoke is no longer taken for the speaker of a quotation without a verb
+
+
+def hear_loose_quotations(hearing: Hearing) -> None:
+    """Gives quotations that no verb took to the claim they follow: `"X," she said. "Y."`, or to the one who spoke last."""
+    hearing.drafts.sort(key=lambda d: d.end)
+    for quotation in hearing.quotations:
+        if quotation.start in hearing.taken or is_covered(hearing, quotation):
+            continue
+        before = [d for d in hearing.drafts if d.end <= quotation.start]
+        last = max(before, key=lambda d: d.end, default=None)
+        if not stands_alone(hearing, quotation):
+            if last is not None and resumes(hearing, quotation, last):
+                last.spans += quotation.parts
+            continue
+        if draft := signed(hearing, quotation):
+            hearing.drafts.append(draft)
+        elif last is not None and follows(hearing, quotation, last):
+            last.spans += quotation.parts
+        elif draft := announced(hearing, quotation):
+            hearing.drafts.append(draft)
+        elif last is not None and last.speaker is not None and quotation.start - last.end < FAR:
+            hearing.drafts.append(
+                Draft(cue=None, kind="said", spans=list(quotation.parts), speaker=last.speaker, reach=(quotation.start, quotation.end))
+            )
+
+
+def resumes(hearing: Hearing, quotation: Quotation, last: Draft) -> bool:
+    """Whether a quotation within a sentence goes on from a quotation before it there: `"X," she said, and later: "Y"`."""
+    gap = hearing.raw[last.end : quotation.start]
+    return (
+        len(gap) < 60
+        and not re.search(r"[.!?\n]", gap)
+        and hearing.is_utterance(quotation)
+        and any(e in hearing.ends for _, e in last.spans)
+    )
+
+
+def follows(hearing: Hearing, quotation: Quotation, last: Draft) -> bool:
+    """Whether a quotation goes on from a claim: in its paragraph right behind it, or as the next paragraph of a quotation."""
+    gap = hearing.raw[last.end : quotation.start]
+    if "\n" in gap:
+        return len(gap.strip(MARKS + " \n.,")) < 60 and any(e in hearing.ends for _, e in last.spans)
+    return len(gap) < 60 and not re.search(r"[.!?]\s.*[.!?]", gap)
+
+
+def signed(hearing: Hearing, quotation: Quotation) -> Draft | None:
+    """A quotation with its speaker behind a dash: `"X" – Ann Poe`."""
+    signature = SIGNATURE.match(hearing.raw, quotation.end)
+    if not signature:
+        return None
+    first, end = hearing.token_at(signature.start(1)), hearing.token_at(signature.end(1) - 1) + 1
+    return Draft(
+        cue=None, kind="said", spans=list(quotation.parts), speaker=hearing.doc[first:end], reach=(quotation.start, signature.end(1))
+    )
+
+
+def announced(hearing: Hearing, quotation: Quotation) -> Draft | None:
+    """A quotation after a sentence that tells of a statement, or that ends in a colon: `Poe issued a statement. "X."`."""
+    before = hearing.raw[max(0, quotation.start - 12) : quotation.start]
+    if before.rstrip(" ")[-1:] == "\n" and before.rstrip()[-1:] != ":":
+        return None
+    end = hearing.token_at(quotation.start)
+    while end > 0 and hearing.doc[end - 1].is_space:
+        end -= 1
+    start, _ = hearing.bounds(hearing.doc[end - 1].idx)
+    colon = hearing.doc[end - 1].text == ":"
+    cue = hearing.doc[end - 1] if colon else next((hearing.doc[i] for i in range(start, end) if hearing.doc[i].text in statements()), None)
+    if cue is None:
+        return None
+    root = next((hearing.doc[i] for i in range(start, end) if hearing.doc[i].dep_ == "ROOT"), None)
+    subject = own_subject(root) if root is not None else None
+    if subject is None or subject.lower_ in NOT_SPEAKERS:
+        return None
+    return Draft(
+        cue=(cue.idx, cue.idx + len(cue)),
+        kind="said",
+        spans=list(quotation.parts),
+        speaker=phrase(subject, root),
+        reach=(hearing.doc[start].idx, quotation.end),
+    )
+
+
+def is_covered(hearing: Hearing, quotation: Quotation) -> bool:
+    """Whether a quotation lies in what somebody claims already."""
+    return any(s <= quotation.start < e for d in hearing.drafts for s, e in d.spans)
+
+
+def stands_alone(hearing: Hearing, quotation: Quotation) -> bool:
+    """Whether a quotation is a sentence of its own, or several."""
+    if not hearing.is_boundary(quotation.start):
+        return False
+    body = hearing.raw[quotation.start : quotation.end].strip(MARKS + " ")
+    return len(body.split()) >= 3 and (body[-1:] in TERMINAL or len(body.split()) > 8)
