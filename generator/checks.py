@@ -271,7 +271,7 @@ def unknown_decisions(content: Everything) -> Iterator[Problem]:
             if content.sheets and other not in actors:
                 yield in_file(c, f'no sheet names an actor "{other}"', near(other, sorted(actors)), fatal=False)
     if content.event_ids:
-        known = content.event_ids | meetings | {i for c in content.events for i in (c.id, *c.same)}
+        known = content.event_ids | meetings
         for c in content.events:
             if c.id not in content.event_ids and not c.same:
                 yield in_file(c, f'there is no event "{c.id}"', near(c.id, sorted(content.event_ids)) or "rename the file", fatal=False)
