@@ -44,6 +44,7 @@ class Seen:
     zone: str | None = None
     modifier: Part | None = None
     year_said: bool = False  # the words give the year
+    zone_name: str | None = None  # "et", whose offset hangs on the day
 
 
 @dataclass
@@ -238,6 +239,8 @@ def weekday_value(weekday: int, way: Outlook | None, base: date | None, nth: str
         return (base - timedelta(back or 7)).isoformat()
     if nth in ("next", "coming", "following"):
         return (base + timedelta(on or 7)).isoformat()
+    if nth == "this":  # of the week we are in
+        return (base + timedelta(weekday - base.weekday())).isoformat()
     return (base + timedelta(on) if way == "ahead" else base - timedelta(back)).isoformat()
 
 
@@ -283,6 +286,8 @@ def month_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
     which = (said(m, "which") or "").lower()
     if not which and not modifier and not month_said(m, reading):
         return []
+    if not year and re.compile(r"\s+\d{1,2}\b").match(reading.words, m.end()):
+        return []  # "February 30"
     if reading.base is None:
         return one(m, f"XXXX-{month:02d}", modifier=modifier)
     base = reading.base
@@ -530,11 +535,17 @@ def ago(m: re.Match[str], reading: Reading) -> list[Seen]:
     return one(m, step_value(base, -n if back else n, unit))
 
 
+SINGLE = re.compile(r"\s*(?:[.,;:)]|$)|\s+(?:later|after|before|of\s+silence)\b")
+
+
 def duration(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "two weeks", "the past three years", "a 12-day"."""
     n, unit = number(re.sub(r"\s+", " ", m["n"])), unit_of(m["unit"])
     if n is None and reading.words[max(0, m.start() - 3) : m.start()].lower() == "as ":
         return []  # "the third in as many years"
+    singular = m["unit"].lower() in ("second", "quarter")
+    if (singular and not SINGLE.match(reading.words, m.end())) or m["unit"].lower() == "quarters":
+        return []  # "a second call", "three quarters of"
     if n and n > 1500 and not m["unit"].endswith("s"):
         return []  # "the World Cup 2018 day five"
     return one(m, duration_value(n, unit), "DURATION")
@@ -563,7 +574,7 @@ DAY_STEPS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 def lasting(today: Token) -> bool:
     """Whether "today" means "nowadays": its verb is a simple present that tells how things are, not what happens."""
     verb = today.head
-    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     if verb.tag_ not in ("VBZ", "VBP") or today.dep_ == "poss" or any(c.dep_ == "xcomp" for c in verb.children):
         return False  # "Today's talks are", "is today to begin"
@@ -670,9 +681,7 @@ def feast(m: re.Match[str], reading: Reading) -> list[Seen]:
     if base is None or token is None:
         return []
     previous = token.nbor(-1) if token.i else token
-    if " " not in name and (
-        token.ent_type_ in NAMES or (previous.pos_ == "PROPN" and previous.ent_type_ != "DATE" and previous is not token)
-    ):
+    if " " not in name and (token.ent_type_ in NAMES or (previous.pos_ == "PROPN" and previous.ent_type_ != "DATE" and previous != token)):
         return []  # "Johnnie Christmas"
     found = [holiday(name, y) for y in (base.year - 1, base.year, base.year + 1)]
     which = (m["which"] or "").lower()
@@ -765,10 +774,10 @@ def clock(m: re.Match[str], reading: Reading) -> list[Seen]:
     day = reading.last_day_here(m.start())
     if day is None:
         return []
-    zone = zone_offset(re.sub(r"\s+(?:standard|daylight)", "", m["zone"].lower()), day) if said(m, "zone") else None
+    zone = re.sub(r"\s+(?:standard|daylight)", "", (said(m, "zone") or "").lower())
     if hour == 24:
         day, hour = day + timedelta(1), 0
-    return one(m, f"{day.isoformat()}T{hour:02d}:{minute:02d}", "TIME", zone=zone)
+    return [Seen(m.start(), m.end(), f"{day.isoformat()}T{hour:02d}:{minute:02d}", "TIME", zone_offset(zone, day), zone_name=zone)]
 
 
 # --- which patterns are tried at which first word ---
@@ -843,7 +852,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (["this", "last", "that", "the", "earlier", "late", "later", "next", "following"], this_part, rf"(?P<which>(?:earlier|later)\s+this|late\s+last|this|last|that|(?:the\s+)?(?:following|next)|the\s+previous)\s+{DAYPART}"),
         (list(REFS), ref, rf"(?:{either(list(REFS))})\b"),
         ([*load("calendar")["seasons"], *which, *part, "in", "this", "the"], season, rf"(?:(?:in\s+)?(?P<which>the|last|next|this|this\s+past|this\s+coming|past|coming)\s+)?(?i:{PART})(?P<season>spring|summer|autumn|fall|winter)\b(?:(?:\s+of|,)?\s+(?P<year>{YEAR}))?"),
-        ([*nths, "#", "q", "q1", "q2", "q3", "q4"], quarter, rf"(?:(?P<year2>{YEAR})(?:['’]s)?\s+)?(?:Q(?P<q>[1-4])|(?P<nth>{either(nths)})[\s-]+(?P<what>quarter|half))\b(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?P<year>{YEAR})|\s+of\s+(?P<of>(?:the|this|last|next)\s+year))?"),
+        ([*nths, "#", "q", "q1", "q2", "q3", "q4"], quarter, rf"(?:(?P<year2>{YEAR})(?:['’]s)?\s+)?(?:Q(?P<q>[1-4])|(?P<nth>(?i:{either(nths)}))[\s-]+(?P<what>quarter|half))\b(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?P<year>{YEAR})|\s+of\s+(?P<of>(?:the|this|last|next)\s+year))?"),
         ([*part, "year"], year_end, rf"(?:(?P<part>beginning|start|end|middle|close)\s+of\s+(?:the|this)\s+(?P<unit>week|month|quarter|year|decade|century)|year(?<=year)[\s-]end|end\s+of\s+(?P<year>{YEAR}))\b"),
         ([*feasts, "last", "next", "this"], feast, rf"(?P<which>(?:last|next|this)\s+)?{FEAST}(?:,?\s+(?P<year>{YEAR}))?"),
         (["#"], famous, r"(?:9/11|7/7)\b(?!/)"),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from generator.data import load
-from generator.extract.calendar import as_day, day_of, precision
+from generator.extract.calendar import as_day, day_of, precision, zone_offset
 from generator.extract.date_rules import Reading, Rule, Seen, rules
 from generator.extract.found import Found
 from generator.extract.text import Analysed
@@ -70,17 +70,17 @@ def settle(new: Seen, reading: Reading) -> None:
         return
     kinds = (kind_of(last), kind_of(new))
     if kinds == ("clock", "day") and CLOCK_THEN_DAY.fullmatch(gap):
-        reading.seen[-1] = replace(last, end=new.end, value=new.value[:10] + last.value[10:])
+        reading.seen[-1] = on_day(replace(last, end=new.end), new.value)
         before = reading.seen[-2] if len(reading.seen) > 1 else None
         if before and kind_of(before) == "clock" and RANGE.fullmatch(reading.words[before.end : last.start]):
-            reading.seen[-2] = replace(before, value=new.value[:10] + before.value[10:])  # "9 a.m. to 5 p.m. Thursday"
+            reading.seen[-2] = on_day(before, new.value)  # "9 a.m. to 5 p.m. Thursday"
     elif kinds == ("clock", "day") and CLOCK_THEN_DAY.fullmatch(gap.lstrip(")")):  # "10:30 a.m. (1530 GMT) on Wednesday"
         for n in (-1, -2):
             if len(reading.seen) >= -n and kind_of(reading.seen[n]) == "clock" and new.start - reading.seen[n].end < 24:
-                reading.seen[n] = replace(reading.seen[n], value=new.value[:10] + reading.seen[n].value[10:])
+                reading.seen[n] = on_day(reading.seen[n], new.value)
         reading.seen.append(new)
     elif kinds == ("day", "clock") and DAY_THEN_CLOCK.fullmatch(gap):
-        reading.seen[-1] = replace(new, start=last.start, value=last.value[:10] + new.value[10:])
+        reading.seen[-1] = on_day(replace(new, start=last.start), last.value)
     elif kinds == ("clock", "clock") and gap == " (":
         reading.seen.append(replace(new, value=other_zone(last.value, new.value)))
     elif (
@@ -95,6 +95,13 @@ def settle(new: Seen, reading: Reading) -> None:
         )  # "from Monday to Wednesday": the second comes after the first
     else:
         reading.seen.append(new)
+
+
+def on_day(time: Seen, value: str) -> Seen:
+    """A time of day moved to the day of another mention, with the offset that its zone has then."""
+    day = day_of(value)
+    zone = zone_offset(time.zone_name, day) if time.zone_name and day else time.zone
+    return replace(time, value=value[:10] + time.value[10:], zone=zone)
 
 
 def kind_of(mention: Seen) -> str:

@@ -38,6 +38,7 @@ SEVERAL = re.compile(r"\s+[a-z]+(?:\s+[a-z]+)?(?:,\s+|\s+and\s+|,\s+and\s+)(?:\d
 ONLY = re.compile(r"\b(?:only|just|exactly|least|than)\s+$", re.I)
 DEFINITE = re.compile(r"\b(?:the|these|those|both|other)\s+$", re.I)
 POSSESSED = re.compile(r"\b(?:the|these|those|his|her|their|its)\s+$", re.I)
+LASTED = re.compile(r"\b(?:for|of)\s+$", re.I)
 WHEN_BEFORE = re.compile(r"\b(?:last|past|next|previous|coming|following|preceding|first|final|every|each)\s+$", re.I)
 WHEN_AFTER = re.compile(
     r"\s+(?:ago|back|later|earlier|before|after|afterwards?|previously|hence|prior|from\s+now|in\s+advance|into?\s+(?:the|a|his|her|its|their))\b",
@@ -143,4 +144,6 @@ def restated(words: str, numeral: Numeral, head: Token) -> bool:
 
 def says_when(words: str, start: int, end: int) -> bool:
     """Whether a duration only says when: "six minutes later", "the past 30 days". Those are dates; a figure says how long something takes."""
+    if LASTED.search(words, max(0, start - 8), start):
+        return False  # "jailed for two years after"
     return bool(WHEN_BEFORE.search(words, max(0, start - 12), start) or WHEN_AFTER.match(words, end))

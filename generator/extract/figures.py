@@ -18,7 +18,7 @@ from generator.extract.figure_filters import counts_nothing, definite, names_som
 from generator.extract.found import Found
 from generator.extract.nlp import lemma
 from generator.extract.numbers import Numeral, numeral_at, starts, with_range
-from generator.extract.subjects import noun_before, noun_counted, phrase, subject_of, unit_name
+from generator.extract.subjects import described_by, noun_before, noun_counted, phrase, subject_of, unit_name
 from generator.extract.tallies import tally_at
 from generator.extract.text import Analysed
 from generator.extract.units import Measure, measure_after, modifier_after, modifier_before, rate_after
@@ -135,12 +135,12 @@ class Reader:
             money = measure if measure and measure.kind == "money" else None
             measure = Measure(numeral.currency, "money", money.end if money else numeral.end)
         if measure is None:
-            return self.add_count(numeral, token, modifier)
+            return self.add_count(numeral, token, modifier, end)
         if not near and (later := modifier_after(words, measure.end)):
             modifier = later[0]
         subject = subject_of(self.token(numeral.start, measure.end) or token, numeral.start, measure.end)
         rate = rate_after(words, measure.end) if measure.kind == "money" and not self.date_over(measure.end + 1) else None
-        subject = squeeze(f"{subject or ''} {rate}") if rate else subject
+        subject = squeeze(f"{subject}, {rate}" if subject else rate) if rate else subject
         self.make(replace(numeral, end=measure.end), modifier, measure.unit, measure.kind, subject)
         return measure.end
 
@@ -158,18 +158,18 @@ class Reader:
 
     # --- counts ---
 
-    def add_count(self, numeral: Numeral, token: Token, modifier: Modifier) -> int:
+    def add_count(self, numeral: Numeral, token: Token, modifier: Modifier, end: int) -> int:
         """A number of things: the unit is the noun it counts."""
         kind: FigureKind = "ratio" if numeral.fraction else "count"
         if tied := TIED_NOUN.match(self.words, numeral.end):
             return self.add_tied(numeral, tied, modifier)
-        head = noun_counted(self.text.doc, token, numeral.end, self.date_over)
+        head = noun_counted(self.text.doc, token, end, self.date_over)
         if head is not None:
             if restated(self.words, numeral, head):
                 return numeral.end
             later = modifier_after(self.words, head.idx + len(head.text))
-            unit = None if numeral.fraction else unit_name(head, numeral.end)
-            self.make(numeral, later[0] if later and modifier == "=" else modifier, unit, kind, phrase(head, numeral.end))
+            unit = None if numeral.fraction else unit_name(head, end)
+            self.make(numeral, later[0] if later and modifier == "=" else modifier, unit, kind, phrase(head, end))
         elif not definite(self.words, numeral):
             self.add_bare(numeral, token, modifier, kind)
         return numeral.end
@@ -180,7 +180,7 @@ class Reader:
         noun = head is not None and (head.pos_ in ("NOUN", "PROPN", "ADJ", "X") or head.tag_ == "VBD")
         if head is None or not noun or tied["noun"] in load("units")["joint"]:
             return numeral.end
-        described = noun_counted(self.text.doc, head, tied.end(), self.date_over)
+        described = described_by(head) or noun_counted(self.text.doc, head, tied.end(), self.date_over)
         self.make(numeral, modifier, tied["noun"], "count", phrase(described, tied.end()) if described is not None else None)
         return tied.end()
 
@@ -208,7 +208,7 @@ class Reader:
         """Whether a bare number counts people: what a verb of casualties was done to."""
         listed = casualty_words()
         near = (token.head, token.head.head, *token.children)
-        return any(t is not token and (t.lower_ in listed or lemma(t) in listed) for t in near)
+        return any(t != token and (t.lower_ in listed or lemma(t) in listed) for t in near)
 
     def stands_alone(self, numeral: Numeral, token: Token) -> bool:
         """Whether a number without a noun still tells something: the level of an index, a number compared with one just given."""
@@ -271,7 +271,7 @@ class Reader:
                 or NOT_OF.search(self.words, max(0, date.span.start - 12), date.span.start)
             ):
                 continue
-            if verb_over(head) is verb_over(token):
+            if verb_over(head) == verb_over(token):
                 return date.value
         return None
 
@@ -280,7 +280,7 @@ def verb_over(token: Token) -> Token:
     """The verb that governs a word; the topmost word where none does."""
     node = token
     for _ in range(8):
-        if node.head is node or (node.pos_ in ("VERB", "AUX") and node.dep_ not in ("aux", "auxpass")):
+        if node.head == node or (node.pos_ in ("VERB", "AUX") and node.dep_ not in ("aux", "auxpass")):
             break
         node = node.head
     return node
@@ -292,7 +292,7 @@ def estimated(token: Token) -> bool:
     for _ in range(5):
         if lemma(node) == "estimate" or any(c.lower_ in ("estimated", "estimates", "estimate") for c in node.children):
             return True
-        if node.pos_ == "VERB" or node.head is node:
+        if node.pos_ == "VERB" or node.head == node:
             break
         node = node.head
     return False

@@ -121,7 +121,12 @@ def scale_of(text: str | None) -> Number:
 def numeral_at(text: str, at: int) -> Numeral | None:
     """The numeral that begins at `at`, with a currency sign or an article ("a million") before it; None where there is none."""
     first = text[at]
-    found = digits(text, at) if first.isdigit() else fraction(text, at) or vague(text, at) or spelled(text, at)
+    if first.isdigit():
+        found = digits(text, at)
+    elif HALF_SCALE.match(text, at):
+        found = spelled(text, at)
+    else:
+        found = fraction(text, at) or vague(text, at) or spelled(text, at)
     if found is None:
         return None
     ratio = patterns()["one_in"].match(text, at)
@@ -136,6 +141,7 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     return signed(text, found)
 
 
+HALF_SCALE = re.compile(r"half\s+(?:a|of\s+a)\s+(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b", re.I)
 MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.I)
 THINGS = re.compile(r"\s+(?:[a-z]+s|people|children|men|women|more|new)\b")  # "1.5m units": metres are not followed by a plural
 

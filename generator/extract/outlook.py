@@ -42,7 +42,7 @@ def outlook(token: Token) -> Outlook | None:
             return "ahead"  # "due on Friday", "likely on Friday"
         if node.pos_ == "ADP":
             came_by = node.lower_
-        if node.head is node:
+        if node.head == node:
             return None
         node = node.head
     return None
@@ -58,7 +58,7 @@ def tense(verb: Token, came_by: str) -> Outlook | None:
         return "ahead"
     if "to" in words:
         governor = verb.head
-        if governor is not verb and governor.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        if governor != verb and governor.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             if governor.lower_ in planning_words() or lemma(governor) in planning_words() or governor.lower_ in BE:
                 return "ahead"
             if governor.pos_ != "NOUN":

@@ -40,7 +40,8 @@ def closing_noun(doc: Doc, i: int, date_over: Callable[[int], object]) -> Token 
     last: Token | None = None
     plural: Token | None = None
     for node in doc[i : i + 9]:
-        if node.is_sent_start or not (node.pos_ in RUN or node.tag_ in ("VBN", "VBG", "HYPH", "POS")) or date_over(node.idx):
+        model = node.pos_ == "NUM" and last is not None and last.pos_ == "PROPN"  # "three Boeing 747 jets"
+        if node.is_sent_start or not (model or node.pos_ in RUN or node.tag_ in ("VBN", "VBG", "HYPH", "POS")) or date_over(node.idx):
             break
         if node.tag_ in ("VBN", "VBG") and (plural is not None or node.dep_ not in ("amod", "compound", "nmod")):
             break
@@ -53,6 +54,12 @@ def closing_noun(doc: Doc, i: int, date_over: Callable[[int], object]) -> Token 
         elif plural is not None and node.tag_ != "HYPH":
             break
     return plural if plural is not None else last
+
+
+def described_by(word: Token) -> Token | None:
+    """The noun that a word tied to a number describes: "document" of "the 131-page document"."""
+    head = word.head
+    return head if word.dep_ in ("compound", "amod", "nmod", "nummod") and head.i > word.i and head.pos_ in NOUNS else None
 
 
 def noun_before(token: Token) -> Token | None:
@@ -117,7 +124,7 @@ def subject_of(token: Token, start: int, end: int) -> str | None:
     node = token
     for _ in range(6):
         head = node.head
-        if head is node:
+        if head == node:
             break
         if head.pos_ in NOUNS and head.ent_type_ not in ("PERCENT", "MONEY", "QUANTITY"):
             if head.idx >= end and node.dep_ in ("nummod", "compound", "amod", "nmod", "npadvmod", "quantmod", "poss"):
