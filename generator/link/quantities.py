@@ -1,28 +1,176 @@
-"""Figures that measure one thing in one unit, so that they can stand on one axis; and whether their sources disagree."""
+"""Figures that measure one thing in one unit, so that they can stand on one axis; and whether their sources disagree.
+
+Two figures measure one thing if their subjects come to the same words. General words alone ("votes", "people killed") do not do: only with a
+name, or three words and more, do they tell one disaster's dead from another's, and one candidate's votes from the other's.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
 
+from generator.data import load
+from generator.days import Days, days
 from generator.model import Article, FactSheet, Figure, Quantity, Told
-from generator.words import fold, slug, unique
+from generator.words import WORD, fold, slug, unique
+
+TELLING = 3  # words of a subject that tell a thing without a name
+ABOUT = 0.15  # how far from "around 100,000" is still around it
+EVERY_PAIR = 40  # figures of one day up to which every two are compared; beyond, the highest with the lowest
+INFINITE = float("inf")
+
+
+class Counted(NamedTuple):
+    """A figure with what it measures."""
+
+    told: Told
+    figure: Figure
+    thing: frozenset[str]
+    named: bool  # the subject holds a name
 
 
 def group_figures(sheets: Sequence[FactSheet], articles: Mapping[str, Article]) -> tuple[Quantity, ...]:
-    """All figures of the sheets in groups, the largest group first."""
-    groups: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
+    """All figures of the sheets (newest first) in groups, the largest group first; those of one size by how new they are."""
+    groups: dict[tuple[str, str, frozenset[str], str], list[Counted]] = defaultdict(list)
     for sheet in sheets:
         for f in sheet.figures:
-            groups[f.kind, fold(f.unit or ""), fold(f.subject or f"{sheet.article.id} {f.id}")].append(
-                Told(article=articles[sheet.article.id], fact=f)
-            )
-    made: list[Quantity] = []
+            c = Counted(Told(article=articles[sheet.article.id], fact=f), f, thing(f), bool(re.search(r"\b[^\W\d_a-z]", f.subject or "")))
+            alone = "" if (c.named and len(c.thing) > 1) or len(c.thing) >= TELLING else f"{sheet.article.id}/{f.id}"
+            groups[f.kind, stem(fold(f.unit or "")), c.thing, alone].append(c)
+    joined = join_shorter(groups)
     taken: set[str] = set()
-    for (kind, _, _), figures in sorted(groups.items(), key=lambda g: -len(g[1])):
-        (f, *_) = (t.fact for t in figures if isinstance(t.fact, Figure))
-        label = f.subject or f.unit or kind
-        id = unique(slug(label, "figure"), taken)
+    made: list[Quantity] = []
+    # The oldest figure's words make the id, and the oldest quantity has the plain one, so that neither changes with the next article.
+    for group in sorted(joined, key=lambda g: g[-1].told.article.published or ""):
+        first = group[-1].figure
+        id = unique(slug(" ".join(WORD.findall(first.subject or first.unit or first.kind)[:8]), "figure"), taken)
         taken.add(id)
-        made.append(Quantity(id=id, label=label, unit=f.unit, kind=f.kind, figures=tuple(figures)))
-    return tuple(made)
+        label = min((c.figure.subject for c in group if c.figure.subject), key=lambda s: (len(s), s), default=first.unit or first.kind)
+        made.append(
+            Quantity(
+                id=id, label=label, unit=group[0].figure.unit, kind=first.kind, figures=tuple(c.told for c in group),
+                disputed=disputed([(c.told.article, c.figure) for c in group]),
+            )
+        )  # fmt: skip
+    newest = {q.id: q.figures[0].article.published or "" for q in made}
+    return tuple(sorted(sorted(made, key=lambda q: newest[q.id], reverse=True), key=lambda q: -len(q.figures)))
+
+
+# --- what is measured ---
+
+
+def thing(figure: Figure) -> frozenset[str]:
+    """The words that tell what is measured, in one form: "Russian troops near Ukraine's border" → border, russian, troop, ukraine."""
+    text = re.sub(r"'s\b|'", "", fold(figure.subject or ""))
+    found = (stem(w) for w in WORD.findall(text) if w not in empty_words())
+    return frozenset(found)
+
+
+@cache
+def empty_words() -> frozenset[str]:
+    """Words that say nothing of what is counted."""
+    lists = load("quantities")
+    return frozenset(load("stopwords")) | frozenset(lists["how_many"]) | frozenset(lists["where_it_stands"])
+
+
+def stem(word: str) -> str:
+    """One form for one and many."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def join_shorter(groups: Mapping[tuple[str, str, frozenset[str], str], list[Counted]]) -> list[list[Counted]]:
+    """Adds the groups whose words are all among those of just one other group of their unit: what one article says in full another says in short."""
+    by_word: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    keys = list(groups)
+    for n, (kind, unit, words, alone) in enumerate(keys):
+        if not alone:
+            for w in words:
+                by_word[kind, unit, w].add(n)
+    into = list(range(len(keys)))
+    for n, (kind, unit, words, alone) in enumerate(keys):
+        if alone or len(words) < TELLING:
+            continue
+        holders = sorted((by_word[kind, unit, w] for w in words), key=len)
+        longer = set.intersection(*holders) - {n}
+        # Two longer ones ("… killed", "… wounded") may both be meant.
+        largest = [m for m in longer if not any(keys[m][2] < keys[other][2] for other in longer)]
+        if len(largest) == 1:
+            into[n] = largest[0]
+    joined: dict[int, list[Counted]] = defaultdict(list)
+    for n, key in enumerate(keys):
+        home = n
+        while into[home] != home:
+            home = into[home]
+        joined[home] += groups[key]
+    for group in joined.values():
+        group.sort(key=lambda c: (c.told.article.published or "", c.told.article.id), reverse=True)
+    return list(joined.values())
+
+
+# --- disagreement ---
+
+
+def disputed(figures: Sequence[tuple[Article, Figure]]) -> bool:
+    """Whether two sources give numbers for the same time that cannot both be true."""
+    by_time: dict[tuple[bool, date], list[tuple[str, float, float]]] = defaultdict(list)
+    for article, f in figures:
+        when, bounds = of_time(article, f), range_of(f)
+        if when and bounds:
+            by_time[f.as_of is not None, when.first].append((source_of(article, f), *bounds))
+    return any(exclude_each_other(same_day) for same_day in by_time.values())
+
+
+def exclude_each_other(values: Sequence[tuple[str, float, float]]) -> bool:
+    if len(values) > EVERY_PAIR:
+        values = [max(values, key=lambda v: v[1]), min(values, key=lambda v: v[2])]
+    return any(a[0] != b[0] and (a[1] > b[2] or b[1] > a[2]) for n, a in enumerate(values) for b in values[:n])
+
+
+def of_time(article: Article, figure: Figure) -> Days | None:
+    """The time a figure is of: the one it names, else the day it was reported, for numbers move on."""
+    return days(figure.as_of) or days(article.published)
+
+
+def source_of(article: Article, figure: Figure) -> str:
+    """Who gives the figure: whom the article names, else the article itself."""
+    return figure.source or (fold(figure.according_to) if figure.according_to else f"article {article.id}")
+
+
+def range_of(figure: Figure) -> tuple[float, float] | None:
+    """The values that a figure allows. A round number is as exact as its last digit that is no nought: 13,000 may be 12,500."""
+    if figure.value is None:
+        if figure.low is None and figure.high is None:
+            return None
+        low, high = lower(figure.low), higher(figure.high)
+        return (low, high) if low <= high else (high, low)
+    value = float(figure.value)
+    if figure.modifier == "<":
+        return -INFINITE, value
+    if figure.modifier == ">":
+        return value, INFINITE
+    slack = abs(value) * ABOUT if figure.modifier == "~" else rounding(figure.value)
+    return value - slack, value + slack
+
+
+def lower(value: float | int | None) -> float:
+    return -INFINITE if value is None else float(value)
+
+
+def higher(value: float | int | None) -> float:
+    return INFINITE if value is None else float(value)
+
+
+def rounding(value: float | int) -> float:
+    """Half a unit of the last digit that is no nought; 0 for a number that ends in another digit."""
+    if value == 0 or abs(value) >= 1e15 or value != int(value):
+        return 0.0
+    whole, unit = abs(int(value)), 1
+    while whole % (unit * 10) == 0:
+        unit *= 10
+    return unit / 2 if unit > 1 else 0.0
