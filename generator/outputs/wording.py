@@ -146,6 +146,9 @@ class Wording:
 
     def bare(self, figure: Figure) -> str:
         """The number alone, a range as two."""
+        if figure.kind == "money" and isinstance(figure.value, float) and not figure.value.is_integer() and abs(figure.value) < 1000:
+            cents = f"{figure.value:.2f}".replace(".", self.texts["numbers"]["point"])
+            return self.with_unit(cents if round(figure.value, 2) == figure.value else self.number(figure.value), figure.unit)
         if figure.value is not None:
             said = self.amount(figure.value)
         elif figure.low is not None and figure.high is not None:

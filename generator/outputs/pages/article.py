@@ -98,6 +98,7 @@ def article_page(frame: Frame, sheet: FactSheet) -> Page:
         description(frame, sheet, counts),
         section="articles",
         picture="article",
+        thing=sheet,
         og_type="article",
         crumbs=(Crumb(words["articles"], addresses.ARTICLES),),
         data=addresses.article_data(article.id),
@@ -174,7 +175,10 @@ def figures_by_weight(sheet: FactSheet) -> list[Figure]:
     def weight(f: Figure) -> tuple[bool, int, float]:
         return (not f.checked, order.get(f.kind, 3), -float(f.value or f.high or f.low or 0))
 
-    return sorted((f for f in sheet.figures if (f.subject or f.unit) and not f.doubtful), key=weight)
+    return sorted(
+        (f for f in sheet.figures if (f.subject or f.unit) and not f.doubtful and any(n is not None for n in (f.value, f.low, f.high))),
+        key=weight,
+    )
 
 
 def meeting_line(frame: Frame, sheet: FactSheet, m: Meeting) -> KeyFact:

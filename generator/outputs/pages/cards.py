@@ -157,7 +157,7 @@ def as_quotation(text: str) -> str:
     inner = inner[1:] if opened else inner
     if inner[-1:] in CLOSING and (opened or sum(c in DOUBLE for c in inner) % 2):
         inner = inner[:-1]
-    return f"“{curly(inner.strip())}”"
+    return f"“{curly(inner.strip().rstrip(','))}”"
 
 
 def curly(text: str) -> str:

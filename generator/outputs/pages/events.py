@@ -117,6 +117,7 @@ def event_page(frame: Frame, event: Event, position: dict[tuple[str, str], int])
         event.title,
         f"{event.title}: {words.word('statuses', event.status)}, {when}" + (f", {event.place}" if event.place else "") + ".",
         full_title=f"{event.title}, {when}",
+        thing=event,
         section="events",
         picture="event",
         crumbs=(Crumb(words["events"], addresses.EVENTS),),

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from generator.model import Site
 from generator.outputs.pages.cards import Cards
 from generator.outputs.pages.views import Crumb, Head, Link, Page, Pager
+from generator.outputs.structured import json_ld
 from generator.outputs.wording import Wording
 
 T = TypeVar("T")
@@ -26,8 +27,12 @@ class Frame:
         self.per_page = max(1, site.config.per_page)
 
     def page(self, template: str, path: str, title: str, description: str, *, section: str = "", **more: Any) -> Page:
-        """A page; what is no field of `Head` goes to the template. `full_title` tells pages of one name apart where the title does not."""
+        """A page; what is no field of `Head` goes to the template.
+
+        `full_title` tells pages of one name apart where the title does not; `thing` is what the page is about, for its structured data.
+        """
         full_title = more.pop("full_title", title)
+        thing = more.pop("thing", None)
         known = {k: more.pop(k) for k in list(more) if k in Head.__struct_fields__}
         crumbs = known.pop("crumbs", ())
         if path != "index.html":
@@ -35,15 +40,18 @@ class Frame:
         base = self.site.config.base_url
         root = "../" * path.count("/")
         picture = f"static/og-{known.pop('picture', 'page')}.png"
+        description = shortened(description or self.site.config.description or title)
+        above = [(c.text, c.url) for c in crumbs[:-1]]
         head = Head(
             path=path,
             root=root,
             title=full_title,
-            description=shortened(description or self.site.config.description or title),
+            description=description,
             section=section,
             canonical=urljoin(base, "" if path == "index.html" else path) if base else "",
             picture=urljoin(base, picture) if base else root + picture,
             crumbs=crumbs,
+            json_ld=json_ld(self.site, path, full_title, thing, above, description),
             **known,
         )
         return Page(template, head, more)
