@@ -159,7 +159,9 @@ class Statements:
             part = [i for i in region if a <= i < b]
             here = [*shared, *(h for h in heads if h.i > token.i and a <= h.i < b)]
             if n:  # what the parse did not join to the first
-                here += [t for i in part if (t := self.doc[i]).dep_ in ("conj", "pobj", "dobj") and self.parties.named(t) and not says_where(t)]
+                here += [
+                    t for i in part if (t := self.doc[i]).dep_ in ("conj", "pobj", "dobj") and self.parties.named(t) and not says_where(t)
+                ]
             when = self.time([d for d in dates if a <= d.first < b], base.status)
             found.append(replace(base, when=when, place=self.place(token, part), parties=self.parties.all(here)))
         return found

@@ -1,0 +1,39 @@
+"""Looks through an article for the words that can tell of a meeting."""
+
+from __future__ import annotations
+
+from generator.extract.found import Found
+from generator.extract.nlp import lemma
+from generator.extract.noun_tellings import noun_of, of_noun
+from generator.extract.tellings import Statements, Telling
+from generator.extract.text import Analysed
+from generator.extract.verb_tellings import of_verb
+
+
+def find_tellings(text: Analysed, found: Found) -> list[Telling]:
+    """The tellings of an article, in the order of its text; headings have none."""
+    statements = Statements(text, found)
+    look(statements)
+    tellings: list[Telling] = []
+    for i, noun in statements.nouns.items():
+        tellings += of_noun(statements, text.doc[i], noun)
+    for i, verb in statements.verbs.items():
+        if i not in statements.folded:
+            tellings += of_verb(statements, text.doc[i], verb)
+    return sorted(tellings, key=lambda t: (t.start, t.noun))
+
+
+def look(statements: Statements) -> None:
+    """Collects the nouns and verbs of the article's body."""
+    headings = [(p.start, p.end) for p in statements.text.paragraphs if p.kind == "heading"]
+    verbs = statements.words.verbs
+    for token in statements.doc:
+        pos = token.pos_
+        if pos == "VERB":
+            word = lemma(token)
+            if word in verbs and not any(a <= token.idx < b for a, b in headings):
+                statements.verbs[token.i] = verbs[word]
+        elif pos in ("NOUN", "PROPN"):
+            noun = noun_of(statements, token)
+            if noun and not any(a <= token.idx < b for a, b in headings):
+                statements.nouns[token.i] = noun

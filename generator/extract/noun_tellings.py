@@ -1,0 +1,346 @@
+"""Tellings by a noun: "talks in Geneva", "Thursday's call", "told a news conference"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.extract import clauses
+from generator.extract.clauses import NOMINAL, VERBAL, after, chain, clause_head, joined, objects, subject
+from generator.extract.meeting_words import MeetingWords, Noun
+from generator.extract.nlp import lemma
+from generator.extract.tellings import Statements, Telling
+from generator.extract.verb_tellings import verb_status
+from generator.model import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+AT = frozenset({"at", "during", "on", "in", "to", "into", "via"})
+# Prepositions that only place another act by the meeting: "ahead of the call". ("for": "called for talks".)
+APART = frozenset(
+    {
+        "before",
+        "ahead",
+        "until",
+        "since",
+        "about",
+        "of",
+        "from",
+        "over",
+        "despite",
+        "without",
+        "by",
+        "like",
+        "as",
+        "if",
+        "after",
+        "following",
+    }
+)
+SIDES = frozenset({"end", "sidelines", "margins", "start", "close", "day", "opening"})  # "at the end of the summit" is at it
+OTHER = frozenset(
+    {
+        "previous",
+        "earlier",
+        "another",
+        "next",
+        "second",
+        "third",
+        "last",
+        "further",
+        "new",
+        "other",
+        "more",
+        "future",
+        "first",
+        "past",
+        "final",
+    }
+)
+MODIFIERS = ("compound", "amod", "poss", "nmod", "conj")
+
+
+def noun_of(statements: Statements, token: Token) -> Noun | None:
+    """What the word list says of a noun, where it heads its phrase and nothing beside it says that it is no meeting."""
+    words = statements.words
+    entries = words.nouns.get(token.lower_) or (words.nouns.get(lemma(token)) if token.tag_ in ("NNS", "NNPS") else None)
+    if not entries or (token.dep_ in ("compound", "amod", "nmod") and not in_event_name(token)) or token.lower_ == "talk":
+        return None
+    before = [t.lower_ for t in token.lefts if t.dep_ in (*MODIFIERS, "det", "nummod")]
+    if words["not_after"].intersection(before) or any(t.like_num and token.lower_ == "votes" for t in token.lefts):
+        return None
+    return next((n for n in entries if (not n.after or n.after.intersection(before)) and not misleads(statements, token, n)), None)
+
+
+def misleads(statements: Statements, token: Token, noun: Noun) -> bool:
+    """Words that name something else as often: panels of experts, Congress, a call for help, a court's sentence or a man's."""
+    word, words = token.lower_, statements.words
+    name = token.text[0].isupper()
+    if word == "panel":
+        return not (token.dep_ == "pobj" and token.head.lower_ in ("on", "at", "in", "during")) and not any(after(token, "with"))
+    if word in ("congress", "assembly", "march"):
+        return name
+    if word in ("forum", "convention"):
+        return name and not any(t.dep_ in ("det", "nummod", "poss") for t in token.lefts)
+    if word in ("hall", "house", "day", "night"):
+        return not noun.after
+    if word == "call":
+        return any(p.lower_ in words["call_not_before"] and not has_date(p) for p in token.rights if p.dep_ == "prep")
+    if word in ("sentence", "decision"):
+        return not any(lemma(t) in words["courts"] for t in after(token, "of", "by", "from"))
+    if word == "polls":
+        return not (token.dep_ == "pobj" and token.head.lower_ == "to")
+    if word == "vote":
+        return token.dep_ == "dobj" and lemma(token.head) in words["not_of"]
+    if word in ("parade", "celebration"):
+        return token.dep_ == "pobj" and token.head.lower_ in ("on", "in") and not any(t.dep_ in ("det", "poss") for t in token.lefts)
+    return False
+
+
+def has_date(prep: Token) -> bool:
+    """Whether a preposition leads to a date: "a call on Thursday"."""
+    return any(t.ent_type_ in ("DATE", "TIME") for t in prep.children)
+
+
+def in_event_name(token: Token) -> bool:
+    """Whether the noun stands inside a name that is said to take place: "The Fan Expo Canada took place"."""
+    head, verb = token.head, token.head.head
+    if not (token.text[0].isupper() and head.text[0].isupper() and head.pos_ == "PROPN" and head.dep_ in ("nsubj", "nsubjpass")):
+        return False
+    return lemma(verb) in ("run", "open", "begin", "kick") or verb.lower_ == "held" or any(t.lower_ == "place" for t in verb.rights)
+
+
+def of_noun(statements: Statements, token: Token, noun: Noun) -> list[Telling]:
+    """Tellings by a noun: none, one, or several where days are joined."""
+    return list(NounTelling(statements, token, noun).tellings())
+
+
+class NounTelling:
+    """One noun, the verb it serves, and what both say."""
+
+    def __init__(self, statements: Statements, token: Token, noun: Noun) -> None:
+        self.statements = statements
+        self.words: MeetingWords = statements.words
+        self.token = token
+        self.noun = noun
+        self.inside = {t.i for t in token.subtree}
+        self.verb, self.link = governor(token)
+        self.chain = chain(self.verb) if self.verb is not None else []
+        self.grasp = clauses.lemmas(self.chain)
+        self.word = lemma(self.verb) if self.verb is not None else ""
+
+    def tellings(self) -> Iterator[Telling]:
+        """The tellings, each judged: an event for itself, or a word for one told elsewhere."""
+        token, statements = self.token, self.statements
+        taking_part = self.taking_part()
+        heads, absent = self.heads(taking_part)
+        dates = own = statements.own_dates(token, self.inside)
+        clause = [clause_head(token), *self.joined_verbs()]
+        if not own and self.link != "apart" and not self.put_off():
+            acting = self.link == "object" and bool(self.grasp & self.words["announcing"])
+            dates = statements.clause_dates(token, clause, acting)
+        named_years = [d for d in dates if statements.named_year(d, token)]
+        base = Telling(
+            start=token.idx, end=token.idx + len(token), sentence=statements.sentence(token), type=self.noun.type, family=self.noun.family,
+            noun=True, absent=statements.parties.all(absent), status=self.status(),
+            definite=any(t.dep_ == "poss" or t.lower_ in ("the", "that", "those", "this", "these") for t in token.lefts),
+            here=not own and (taking_part and (self.link in AT or self.word == "tell") or self.link == "subject" and self.word in self.words["lasting"]),
+            other=any(t.lower_ in OTHER for t in token.lefts), title=title(token),
+        )  # fmt: skip
+        for t in statements.split(replace(base, parties=statements.parties.all(heads)), dates, token, self.region(clause), heads):
+            parties = dict.fromkeys([*t.parties, *self.beside()])
+            yield self.judge(replace(t, parties=tuple(parties)), bool(heads), len(named_years) == len(dates), bool(own))
+
+    def region(self, clause: list[Token]) -> list[int]:
+        """The words whose places are the meeting's."""
+        return self.statements.region(self.token, [] if self.link == "apart" else clause, self.inside)
+
+    def joined_verbs(self) -> list[Token]:
+        """Verbs that share the noun as their subject: "would be moved to … and would take place on …"."""
+        if self.verb is None or self.link != "subject":
+            return []
+        return [
+            t
+            for t in self.verb.rights
+            if t.dep_ == "conj" and t.pos_ in VERBAL and not any(c.dep_ in ("nsubj", "nsubjpass") for c in t.lefts)
+        ]
+
+    def put_off(self) -> bool:
+        """Whether the verb calls it off: then the verb's day is that of calling off."""
+        return self.link in ("object", "subject") and bool(self.grasp & (self.words["cancelling"] | self.words["postponing"]))
+
+    def judge(self, t: Telling, told_parties: bool, only_year: bool, own: bool) -> Telling:
+        """Whether a telling is an event for itself."""
+        dated = t.when is not None and t.when.start is not None
+        day = dated and t.when is not None and t.when.day
+        takes_place = self.link == "subject" and (self.word in self.words["running"] or self.word in self.words["lasting"])
+        if dated and not (only_year and not takes_place):
+            if self.noun.type == "event":
+                sure = own and self.link in AT or takes_place
+            elif self.noun.weak:
+                sure = bool(day and (t.parties or told_parties or takes_place or own) or t.parties)
+            else:
+                sure = True
+        elif self.link == "apart" or t.definite:
+            sure = False
+        else:
+            asked = (
+                t.status == "proposed"
+                and self.link in ("object", "for")
+                and self.noun.type in ("referendum", "summit", "talks", "meeting", "debate")
+            )
+            on_trial = self.noun.type == "trial" and self.link in ("object", "on") and bool(t.parties)
+            sure = on_trial or asked and clauses.tense(self.chain[-1]) == "past" or len(t.parties) > 1 and not self.noun.weak
+        return replace(t, sure=sure)
+
+    # --- parties ---
+
+    def taking_part(self) -> bool:
+        """Whether the subject of the verb takes part: "held talks", "said at a briefing", "travelled to the summit"."""
+        if self.verb is None or self.link in ("subject", "apart"):
+            return False
+        if self.link == "object":
+            return self.word in self.words["hosts"] and (
+                self.word not in ("call", "propose", "offer") or self.noun.type in ("talks", "meeting", "summit", "debate")
+            )
+        if clauses.passive(self.verb):
+            return False
+        mover = self.word in self.words["goers"] or self.word in self.words["hosts"] or self.verb.i in self.statements.verbs
+        return self.link in ("at", "during", "on") or self.link in AT and (mover or self.noun.family == "press" or self.noun.type == "call")
+
+    def heads(self, taking_part: bool) -> tuple[list[Token], list[Token]]:
+        """Heads of the noun phrases of those who take part, and of those who are said not to."""
+        token, verb = self.token, self.verb
+        heads = list(after(token, "with", "between", "among", "of", "by", "involving", "against", "before"))
+        absent: list[Token] = []
+        for t in token.children:
+            if t.dep_ in ("acl", "relcl"):
+                heads += after(t, "by")
+                if lemma(t) in self.words["holding"]:
+                    heads += objects(t)
+                if t.dep_ == "acl" and lemma(t) in self.words["running"]:
+                    heads += after(t, "with", "between")
+        if verb is not None and self.link != "apart":
+            if self.link in ("object", "subject"):
+                heads += after(verb, "with", "between", "among")
+            if self.link == "subject":
+                heads += after(verb, "by")
+                if self.word in self.words["holding"]:
+                    (absent if clauses.negated(verb) else heads).extend(objects(verb))
+            if taking_part and (doer := subject(verb)) is not None and doer.i != token.i:
+                stays_away = (
+                    self.word in ("skip", "boycott", "miss") or any(map(clauses.negated, self.chain)) and self.word in ("attend", "join")
+                )
+                stays_away = stays_away or bool(self.grasp & {"refuse", "decline"}) and self.word in ("attend", "join", "participate")
+                if stays_away:
+                    absent += joined(doer)
+                else:
+                    heads = [*joined(doer), *heads]
+            if verb.i in self.statements.verbs and (self.link in AT or self.link == "object"):
+                self.statements.folded.add(verb.i)
+                if self.link in AT:
+                    heads += [*objects(verb), *after(verb, "with", "before", "between", "to")]
+        return [h for h in heads if h.i not in self.statements.nouns], absent
+
+    def beside(self) -> Iterator[str]:
+        """Parties named in front of the noun: "US–Russia talks", "the NBV's next meeting", "its congress", "a shareholder meeting"."""
+        token, parties = self.token, self.statements.parties
+        near = [t for t in token.doc[token.left_edge.i : token.i] if t.dep_ in MODIFIERS and t.head.i <= token.i]
+        if token.dep_ == "compound":
+            near.append(token.head)
+        for t in near:
+            actor = parties.named(t) or parties.country(t)
+            if actor and (not parties.is_person(actor) or t.dep_ in ("poss", "compound", "nsubj")):
+                yield actor
+            elif t.tag_ == "PRP$" or (t.dep_ == "poss" and t.pos_ == "NOUN") or (t.dep_ == "compound" and lemma(t) in self.words["parts"]):
+                yield from parties.one(t)
+
+    # --- status ---
+
+    def status(self) -> Status | None:
+        """Status by the words around the noun; None where they say nothing, and the date decides."""
+        words, verb = self.words, self.verb
+        for t in self.token.children:
+            if t.dep_ in ("acl", "relcl"):
+                around = clauses.lemmas([t])
+                if around & words["cancelling"]:
+                    return "cancelled"
+                if t.tag_ == "VBN" and lemma(t) in ("propose", "suggest"):
+                    return "proposed"
+                if around & words["scheduling"] and verb is None:
+                    return "scheduled"
+        if verb is None:
+            return None
+        if self.put_off():
+            passive = clauses.passive(verb) or lemma(verb) in ("collapse", "fall") or self.link == "object"
+            if passive:
+                return "cancelled"
+        if self.link == "object":
+            if self.grasp & words["proposing"]:
+                return "proposed"
+            if self.grasp & {"agree", "announce", "schedule", "set", "arrange"}:
+                return "scheduled"
+            return verb_status(self.chain, words)
+        if self.link == "subject":
+            if clauses.passive(verb) and self.word in ("propose", "suggest", "demand", "seek"):
+                return "proposed"
+            if clauses.passive(verb) and self.word in words["scheduling"]:
+                return "scheduled"
+            return verb_status(self.chain, words)
+        if self.link in AT:
+            return verb_status(self.chain, words)
+        if self.link == "for" and self.grasp & {"call for", "ask for", "push for", "plead"}:
+            return "proposed"
+        return None
+
+
+def governor(token: Token) -> tuple[Token | None, str]:
+    """The verb that a noun serves, and as what: "subject", "object", a preposition ("at"), or "apart" where it only places another act."""
+    link, t = "", token
+    while t.dep_ in ("conj", "compound") and t.head.pos_ in NOMINAL:
+        t = t.head
+    for _ in range(6):
+        dep, head = t.dep_, t.head
+        if dep == "poss":
+            return None, "apart"
+        if dep in ("nsubj", "nsubjpass", "attr") and head.pos_ in VERBAL:
+            return head, link or "subject"
+        if dep in ("dobj", "oprd", "dative") and head.pos_ in VERBAL:
+            return head, link or "object"
+        if not (dep in ("pobj", "pcomp") and head.dep_ in ("prep", "agent", "dative")):
+            return None, ""
+        prep = head
+        while prep.head.dep_ == "prep" and prep.head.pos_ == "ADP":
+            prep = prep.head
+        link = link or prep.lower_
+        if link == "of" and prep.head.pos_ == "NOUN":
+            link = "at" if prep.head.lower_ in SIDES else "of"
+        t = prep.head
+        if t.pos_ in VERBAL:
+            return (t, "apart" if link in APART else link)
+        if link not in AT:
+            return None, "apart"
+    return None, ""
+
+
+def title(token: Token) -> str:
+    """The noun's own phrase, without article and dates: "emergency meeting of the council"."""
+    first, last = token.left_edge.i, token.i
+    for t in token.rights:
+        if t.dep_ != "prep":
+            break
+        dated = any(x.ent_type_ in ("DATE", "TIME") for x in t.subtree)
+        if t.lower_ in ("with", "between", "of", "among", "on", "over", "about") and not dated and t.right_edge.i - first < 9:
+            if any(x.dep_ in ("relcl", "acl") for x in t.subtree):
+                break
+            last = t.right_edge.i
+    kept = (t for t in token.doc[first : last + 1] if t.i > token.i or not skipped_in_title(t))
+    return re.sub(r"^['’]s\s+", "", "".join(t.text_with_ws for t in kept).strip(" '’,"))
+
+
+def skipped_in_title(t: Token) -> bool:
+    """Articles, dates and words that point."""
+    return t.ent_type_ in ("DATE", "TIME") or t.dep_ == "det" or t.lower_ in ("next", "last", "previous")

@@ -1,0 +1,186 @@
+"""Tellings by a verb: "met with", "voted 9-4", "is to present the plan to the board"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.extract import clauses
+from generator.extract.clauses import after, chain, clause_head, joined, objects, subject
+from generator.extract.meeting_words import MeetingWords, Verb
+from generator.extract.nlp import lemma
+from generator.extract.tellings import Statements, Telling
+from generator.model import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TALLY = re.compile(r"\b\d{1,3} ?[-–—] ?\d{1,3}\b|\b\d{1,3} (?:votes )?to \d{1,3}\b|\bby \d{1,3} votes\b|\bunanimous(?:ly)?\b")
+NO_PARTY = frozenset({"nobody", "none", "that", "this", "what"})
+PERSONAL = frozenset({"him", "her", "them", "us", "me", "he", "she", "they", "you", "we", "each", "who", "whom", "both"})
+DOERS = ("er", "or", "ist", "ant", "ian", "man", "woman")  # how words for people end
+
+
+def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
+    """Tellings by a verb: none, one, or several where days are joined."""
+    doer = subject(token)
+    doers = joined(doer) if doer is not None else []
+    if doer is not None and doer.lower_ in NO_PARTY or interview(token):
+        return []
+    partners = Partners(statements, token, verb, doers).found()
+    if partners is None:
+        return []
+    verbs, head = chain(token), clause_head(token)
+    status = verb_status(verbs, statements.words)
+    if status is None or any(t.lower_ in ("if", "unless", "whether") and t.dep_ == "mark" for v in verbs for t in v.lefts):
+        return []
+    dates = statements.clause_dates(token, [head], acting=status == "proposed")
+    if status == "cancelled":
+        dates = [d for d in dates if (d.when.start or "") > (statements.text.article.published or "")]
+    tally = bool(TALLY.search(token.sent.text))
+    if (
+        (verb.tally and not tally)
+        or (verb.dated and not (dates or verb.needs == "court" and tally))
+        or (verb.needs == "body" and not (tally or dates))
+    ):
+        return []
+    if clauses.passive(token) and verb.needs in ("object", "named", "parties", "body"):
+        partners = [*partners, *after(token, "by")]
+    heads = [*doers, *partners] if not (verb.needs == "body" and clauses.passive(token)) else partners
+    ids = statements.parties.all(heads)
+    sure = bool(dates) or len(ids) > 1 or verb.needs == "body"
+    if not dates and verb.needs in ("with", "parties") and any(after(token, "to")):
+        sure = False  # "spoke to", with no day: as often an interview or a remark
+    inside = {t.i for t in token.subtree}
+    base = Telling(
+        start=token.idx, end=token.idx + len(token), sentence=statements.sentence(token), type=verb.type, family=verb.family, noun=False,
+        parties=ids, status=status, sure=sure, here=verb.needs == "body",
+    )  # fmt: skip
+    return statements.split(base, dates, token, statements.region(token, [head], inside), heads)
+
+
+def interview(token: Token) -> bool:
+    """Whether the verb's clause speaks of an interview, which is no meeting."""
+    return any(t.lower_ in ("interview", "interviewed", "podcast") for t in token.subtree)
+
+
+class Partners:
+    """Whom a verb brings together with its subject; None where it tells of no meeting."""
+
+    def __init__(self, statements: Statements, token: Token, verb: Verb, doers: list[Token]) -> None:
+        self.words = statements.words
+        self.one = statements.parties.one
+        self.token = token
+        self.verb = verb
+        self.doers = doers
+        self.things = objects(token)
+        self.with_whom = list(after(token, "with"))
+        self.to_whom = [] if verb.only == "with" else list(after(token, "to"))
+
+    def found(self) -> list[Token] | None:
+        """By what the word list says that the verb needs."""
+        if any(lemma(t) in self.words["press"] for t in (*self.with_whom, *self.to_whom, *self.things)):
+            return None
+        if self.verb.particle and not any(t.lower_ == self.verb.particle for t in self.token.children):
+            return None
+        ways = {
+            "parties": self.parties, "with": self.talking, "object": self.whom, "named": self.named, "phone": self.phoned, "crowd": self.crowd,
+            "body": self.body, "court": self.court, "before": self.before, "tribunal": self.tribunal, "thing": self.thing, "visited": self.visited,
+        }  # fmt: skip
+        way = ways.get(self.verb.needs)
+        return way() if way else [*self.things, *self.with_whom]
+
+    @property
+    def many(self) -> bool:
+        """Whether the subject is more than one."""
+        return (
+            len(self.doers) > 1
+            or bool(self.doers)
+            and (self.doers[0].tag_ in ("NNS", "NNPS") or self.doers[0].lower_ in ("they", "we", "both"))
+        )
+
+    def somebody(self, token: Token) -> bool:
+        """Whether a noun means people or a body."""
+        if token.pos_ == "PRON":
+            return token.lower_ in PERSONAL
+        if self.one(token) or token.ent_type_ in ("PERSON", "ORG", "NORP"):
+            return True
+        word = lemma(token)
+        return any(word in self.words[n] for n in ("bodies", "crowds", "delegates", "people")) or (
+            token.tag_ == "NNS" and word.endswith(DOERS)
+        )
+
+    def parties(self) -> list[Token] | None:
+        if any(lemma(t) in self.words["not_met"] or not (self.somebody(t) or t.tag_ == "NNS") for t in self.things):
+            return None
+        talk = lemma(self.token) == "talk"
+        whom = [*self.things, *self.with_whom, *(self.to_whom if talk else [])]
+        if not whom and any(t.dep_ == "prep" and t.lower_ in ("about", "of", "to") for t in self.token.children):
+            return None
+        return whom if whom or self.many else None
+
+    def talking(self) -> list[Token] | None:
+        whom = [*self.with_whom, *self.to_whom]
+        return whom if whom and all(map(self.somebody, whom)) else None
+
+    def whom(self) -> list[Token] | None:
+        whom = list(filter(self.somebody, self.things))
+        return whom or (self.doers if clauses.passive(self.token) else None)
+
+    def named(self) -> list[Token] | None:
+        return [t for t in self.things if self.one(t)] or None
+
+    def visited(self) -> list[Token] | None:
+        place = any(t.pos_ == "PROPN" or lemma(t) in ("country", "region", "capital", "city", "troop") for t in self.things)
+        return list(filter(self.somebody, self.things)) if place and any(map(self.somebody, self.doers)) else None
+
+    def phoned(self) -> list[Token] | None:
+        return self.named() if any(t.lower_ in ("phone", "telephone") for t in self.token.subtree) else None
+
+    def crowd(self) -> list[Token] | None:
+        return [] if self.doers and (self.many or lemma(self.doers[0]) in self.words["crowds"]) else None
+
+    def body(self) -> list[Token] | None:
+        """Those who vote: the subject; in the passive who stands after "by" or "in"; or what a bill passes ("passed the Senate 51-49")."""
+        if clauses.passive(self.token):
+            return [t for t in after(self.token, "by", "in") if self.is_a(t, "bodies")] or None
+        if any(self.is_a(t, "bodies") for t in self.doers):
+            return []
+        return [t for t in self.things if self.is_a(t, "bodies")] or None if self.token.lower_ in ("passed", "pass") else None
+
+    def court(self) -> list[Token] | None:
+        return [] if any(self.is_a(t, "courts") for t in self.doers) else None
+
+    def before(self) -> list[Token] | None:
+        whom = list(filter(self.somebody, after(self.token, "before", "to")))
+        in_court = any(lemma(t) == "court" for t in after(self.token, "in", "at"))
+        return whom if whom or in_court else None
+
+    def tribunal(self) -> list[Token] | None:
+        return [t for t in self.things if self.is_a(t, "courts") or self.is_a(t, "audiences")] or None
+
+    def thing(self) -> list[Token] | None:
+        if not any(lemma(t) in self.verb.things or t.lower_ in self.verb.things for t in self.things):
+            return None
+        return list(after(self.token, "to", "before", "from", "in"))
+
+    def is_a(self, token: Token, name: str) -> bool:
+        """Whether a noun is in a word list: "the Supreme Court", "lawmakers", "its board"."""
+        return lemma(token) in self.words[name] or token.lower_.rstrip("s") in self.words[name]
+
+
+def verb_status(verbs: list[Token], words: MeetingWords) -> Status | None:
+    """Status by a chain of verbs ("met", "is expected to meet", "refused to meet"); None where the meeting is denied."""
+    above, top = verbs[1:], verbs[-1]
+    grasp = clauses.lemmas(above)
+    if grasp & words["cancelling"]:
+        return "cancelled"
+    if any(map(clauses.negated, verbs)):
+        return None
+    tense = clauses.tense(top)
+    if grasp & words["proposing"] or tense == "possible":
+        return "proposed"
+    going = any(lemma(v) == "go" and v.tag_ == "VBG" for v in above)
+    if grasp & words["scheduling"] or tense == "future" or going or (above and lemma(top) == "be"):
+        return "scheduled"
+    return "held"
