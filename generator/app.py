@@ -2,40 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.extraction import Failure, How, Source, extract_sources
-from generator.model import FactSheet, SiteConfig
+from generator.checks import Everything, check_sheet, check_site, in_order, render_problems
+from generator.link import link
+from generator.model import KINDS, Article, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
+from generator.plugin import join_plugin
+from generator.publish import Counts
+from generator.store import Content, ContentError
 
-MODEL = SiteConfig().model
+if TYPE_CHECKING:
+    from generator.extraction import How
+
+__all__ = ["add", "build", "check", "explain", "extract_files", "init", "render_problems", "sheet_as"]
+
+
+# --- the site ---
 
 
 @dataclass(frozen=True)
-class Extracted:
+class Loaded:
+    """All content as read, checked and linked."""
+
+    site: Site
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a build made: None where fatal problems kept it from being made, and `public/` is as it was."""
+
+    problems: tuple[Problem, ...]
+    published: Counts | None = None
+
+
+def load(root: Path, today: str | None = None) -> Loaded:
+    """Reads, checks and links all sheets."""
+    content = Content(root)
+    if not content.folder.is_dir():
+        raise ContentError(content.folder.as_posix(), "there is no such folder", "run this in a site's folder, or make one: factpress init my-site")
+    config, problems = content.config()
+    join_plugin((config.plugin, str(root.resolve())) if config.plugin else None)
+    sheets = content.sheets()
+    actors, of_actors = content.curation("actors")
+    events, of_events = content.curation("events")
+    found = [*problems, *of_actors, *of_events, *content.articles()[1]]
+    found += [p for sheet in sheets for p in check_sheet(sheet)]
+    remarks = in_order(p for p in found if not p.fatal)
+    site = link(
+        [s.sheet for s in sheets], config, actors=actors, events=events, pages=content.pages(), files=places(content, sheets),
+        today=today, problems=remarks,
+    )  # fmt: skip
+    found += check_site(Everything(sheets=sheets, actors=actors, events=events, event_ids=frozenset(site.events)))
+    everything = tuple(in_order(found))
+    site = msgspec.structs.replace(site, problems=tuple(p for p in everything if not p.fatal))
+    return Loaded(site, everything)
+
+
+def places(content: Content, sheets: Iterable[ParsedSheet]) -> dict[str, str]:
+    """ "article id/fact id" → "sheets/x.yaml:41", where a person edits it."""
+    found: dict[str, str] = {}
+    for parsed in sheets:
+        id_ = parsed.sheet.article.id
+        file = f"sheets/{id_}.yaml"
+        found[id_] = file
+        for kind in KINDS:
+            for n, fact in enumerate(getattr(parsed.sheet, kind)):
+                found[f"{id_}/{fact.id}"] = f"{file}:{parsed.place(kind, n)[0]}"
+    return found
+
+
+def check(root: Path) -> tuple[Problem, ...]:
+    """Everything wrong in the content, by place."""
+    return load(root).problems
+
+
+def build(root: Path, today: str | None = None) -> Made:
+    """Makes the site in `public/` from the sheets; leaves it as it is where there are fatal problems."""
+    from generator.publish import PublishError, publish
+
+    loaded = load(root, today)
+    if any(p.fatal for p in loaded.problems):
+        return Made(loaded.problems)
+    try:
+        counts = publish({name: outputs for name, outputs in made_outputs(loaded.site, root)}, root / "public", root / ".cache")
+    except PublishError as error:
+        return Made((*loaded.problems, error.problem))
+    return Made(loaded.problems, counts)
+
+
+def made_outputs(site: Site, root: Path) -> Iterator[tuple[str, Iterable[Output]]]:
+    """Every maker's files, by the maker's name."""
+    from generator.outputs import OUTPUTS
+    from generator.outputs.pages import pages
+    from generator.outputs.sitemap import make_sitemap
+    from generator.publish import environment, find_theme, find_wording, static_files
+
+    theme = find_theme(site.config.theme, root)
+    words = find_wording(theme, site.config.language)
+    mapped: list[str] = []
+    yield "pages", pages(site, environment(theme, words), words, mapped)
+    yield "theme", static_files(theme)
+    for name, make in OUTPUTS:
+        yield name, make(site)
+    yield "site map", later(lambda: make_sitemap(site, mapped))
+
+
+def later(make: object) -> Iterator[Output]:
+    """What can only be made once all before it was."""
+    yield from make()  # type: ignore[operator]
+
+
+# --- extraction without writing ---
+
+
+@dataclass(frozen=True)
+class ExtractedFiles:
     """What `extract` found: a sheet an article, in the order given, and what could not be read."""
 
     sheets: tuple[FactSheet, ...]
     failed: tuple[str, ...]
 
 
-def extract_files(files: Sequence[str], model: str | None = None, how: How | None = None) -> Extracted:
+def extract_files(files: Sequence[str], model: str | None = None, how: How | None = None) -> ExtractedFiles:
     """The sheets of article files; one actor has one id over all of them. Writes nothing."""
+    from generator.extraction import Failure, Sources, extract_sources
     from generator.identity import agree_on_ids
 
-    sources, failed = [], []
-    for file in files:
-        try:
-            sources.append(Source(file=file, content=Path(file).read_bytes(), model=model or MODEL))
-        except OSError as error:
-            failed.append(f"{file}: {error.strerror}: give the name of an article that can be read")
-    done = dict(extract_sources(sources, how))
-    results = [done[n] for n in range(len(sources))]
-    failed += [r.message for r in results if isinstance(r, Failure)]
-    return Extracted(tuple(agree_on_ids([r for r in results if isinstance(r, FactSheet)])), tuple(failed))
+    done = dict(extract_sources(Sources(files, model or SiteConfig().model), how))
+    results = [done[n] for n in range(len(files))]
+    sheets = agree_on_ids([r for r in results if isinstance(r, FactSheet)])
+    return ExtractedFiles(tuple(sheets), tuple(r.message for r in results if isinstance(r, Failure)))
 
 
 def sheet_as(sheet: FactSheet, form: str) -> bytes:
@@ -45,6 +148,39 @@ def sheet_as(sheet: FactSheet, form: str) -> bytes:
     from generator.sheetfile import write
 
     return write(sheet).encode()
+
+
+# --- starting ---
+
+
+def add(root: Path, file: str, content: bytes | None, id_: str | None = None) -> tuple[Path, Article]:
+    """Cleans a paste or a page into `content/articles/<id>.md`; `content` is given for what has no file. Never replaces an article."""
+    from generator.readers import read_article, to_markdown
+    from generator.words import slug
+
+    article = read_article(Path(file).read_bytes() if content is None else content, "paste.txt" if content is not None else file)
+    name = slug(id_ or f"{article.published or ''} {article.title}", "article")
+    store = Content(root)
+    if name in store.articles()[0]:
+        raise ContentError(f"content/articles/{name}", "there is an article of that name", "give it another with --id")
+    path = store.folder / "articles" / f"{name}.md"
+    store.write(path, to_markdown(article).encode())
+    return path, article
+
+
+def init(folder: Path) -> list[str]:
+    """Copies the starter site into a folder that holds none yet; returns what was made."""
+    if (folder / "content").exists():
+        raise ContentError(str(folder), "there is a site already", "name another folder")
+    starter = Path(__file__).parent / "starter"
+    made = []
+    for file in sorted(p for p in starter.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        target = folder / file.relative_to(starter)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+            made.append(str(target))
+    return made
 
 
 def explain(error: OSError | ValueError) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from generator import __version__
 
 if TYPE_CHECKING:
-    from generator.app import Updated
+    from generator.update import Updated
     from generator.extraction import How
     from generator.model import Problem
 
@@ -118,23 +118,24 @@ def build(arguments: argparse.Namespace) -> int:
 
     failed = False
     if not arguments.frozen:
-        updated = app.update(arguments.site, which="changed", how=how(arguments))
-        failed = show_update(updated)
+        from generator.update import update as bring_up_to_date
+
+        failed = show_update(bring_up_to_date(arguments.site, "changed", how(arguments)))
     made = app.build(arguments.site, today=arguments.today)
     show_problems(made.problems)
     if made.published is None:
         say("the site was not made; public/ is as it was")
         return PROBLEMS
-    say(f"{made.published}")
+    say(str(made.published))
     return PROBLEMS if failed else DONE
 
 
 def update(arguments: argparse.Namespace) -> int:
     """`factpress update`."""
-    from generator import app
+    from generator.update import update as bring_up_to_date
 
     which = "all" if arguments.all else arguments.articles or "behind"
-    updated = app.update(arguments.site, which=which, how=how(arguments), dry_run=arguments.dry_run, restore=arguments.restore)
+    updated = bring_up_to_date(arguments.site, which, how(arguments), dry_run=arguments.dry_run, restore=arguments.restore)
     for diff in updated.diffs:
         print(diff, end="")
     return PROBLEMS if show_update(updated) else DONE
@@ -149,7 +150,7 @@ def render(arguments: argparse.Namespace) -> int:
         show_problems([p for p in made.problems if p.fatal])
         say("the site was not made; public/ is as it was")
         return PROBLEMS
-    say(f"{made.published}")
+    say(str(made.published))
     return DONE
 
 
@@ -181,14 +182,24 @@ def extract(arguments: argparse.Namespace) -> int:
 def serve(arguments: argparse.Namespace) -> int:
     """`factpress serve`."""
     from generator import app
+    from generator.serve import serve as show
 
-    def ready(address: str) -> None:
+    def build_once() -> Sequence[Problem]:
+        problems: list[Problem] = []
+        if not arguments.frozen:
+            from generator.update import update as bring_up_to_date
+
+            updated = bring_up_to_date(arguments.site, "changed")
+            problems += updated.problems
+            show_failures(updated.failed)
+        return [*problems, *app.build(arguments.site).problems]
+
+    def ready(address: str, problems: Sequence[Problem]) -> None:
+        show_problems(p for p in problems if p.fatal)
         say(f"the site is at {address}; Ctrl-C ends this")
 
-    def report(line: str) -> None:
-        say(line)
-
-    app.serve(arguments.site, port=arguments.port, frozen=arguments.frozen, ready=ready, report=report)
+    site = arguments.site
+    show(build_once, site / "public", [site / "content", site / "themes"], arguments.port, ready)
     return DONE
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, overload
 
-from generator.model import FactSheet, Value
+from generator.model import Article, FactSheet, Value
 from generator.parallel import executor_for, spread
+from generator.plugin import join_plugin
 
 BATCH = 20  # articles: enough for spaCy to be fast, few enough that an interruption loses seconds
 
@@ -29,11 +31,13 @@ class How:
 
 
 class Source(Value, frozen=True, kw_only=True):
-    """An article's file as it was read, and the model that is to read it."""
+    """An article's file as it was read (or why it could not be), the model that is to read it, and the site's plugin."""
 
     file: str
-    content: bytes
+    content: bytes = b""
+    error: str = ""
     model: str
+    plugin: tuple[str, str] | None = None  # the module's name, and the folder it lies in
 
 
 class Failure(Value, frozen=True, kw_only=True):
@@ -43,9 +47,39 @@ class Failure(Value, frozen=True, kw_only=True):
     message: str
 
 
+@dataclass(frozen=True)
+class Sources(Sequence[Source]):
+    """Article files as sources, each read only when its batch is wanted: memory holds a few batches, however many articles there are."""
+
+    files: Sequence[str]
+    model: str
+    plugin: tuple[str, str] | None = None
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    @overload
+    def __getitem__(self, index: int) -> Source: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Source]: ...
+    def __getitem__(self, index: int | slice) -> Source | Sequence[Source]:
+        if isinstance(index, slice):
+            return [self.read(f) for f in self.files[index]]
+        return self.read(self.files[index])
+
+    def read(self, file: str) -> Source:
+        """One file, with the reason where it cannot be read."""
+        try:
+            return Source(file=file, content=Path(file).read_bytes(), model=self.model, plugin=self.plugin)
+        except OSError as error:
+            return Source(file=file, error=f"{file}: {error.strerror}: name an article that can be read", model=self.model)
+
+
 def extract_sources(sources: Sequence[Source], how: How | None = None) -> Iterator[tuple[int, FactSheet | Failure]]:
     """(index of the source, its sheet or why there is none) as they get done; in order where one process works."""
     how = how or How()
+    if not sources:
+        return
     with executor_for(-(-len(sources) // BATCH), how.processes, how.cluster) as executor:
         yield from how.progress(spread(extract_batch, sources, executor, BATCH), len(sources))
 
@@ -56,9 +90,12 @@ def extract_batch(batch: Sequence[Source]) -> list[FactSheet | Failure]:
     from generator.readers import read_article
 
     results: dict[int, FactSheet | Failure] = {}
-    articles = {}
+    articles: dict[int, Article] = {}
     for n, source in enumerate(batch):
+        join_plugin(source.plugin)
         try:
+            if source.error:
+                raise ValueError(source.error)
             articles[n] = read_article(source.content, source.file)
         except ValueError as error:
             results[n] = Failure(file=source.file, message=str(error))
@@ -71,7 +108,5 @@ def extract_batch(batch: Sequence[Source]) -> list[FactSheet | Failure]:
                 try:
                     results[n] = next(iter(extract([article], model)))
                 except Exception as error:
-                    results[n] = Failure(
-                        file=article.file, message=f"{article.file}: could not be extracted ({type(error).__name__}: {error})"
-                    )
+                    results[n] = Failure(file=article.file, message=f"{article.file}: could not be extracted ({type(error).__name__}: {error})")
     return [results[n] for n in range(len(batch))]

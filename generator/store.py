@@ -39,6 +39,12 @@ class ContentError(ValueError):
         super().__init__(str(self.problem))
 
 
+class Keyed(msgspec.Struct, frozen=True):
+    """The one field of an extraction that tells whether it is current; reading it alone skips the rest."""
+
+    key: str = ""
+
+
 @dataclass(frozen=True)
 class Content:
     """A site's folder: `content/` and what stands in it, and `.cache/`."""
@@ -134,6 +140,14 @@ class Content:
             line = conflict_line(content)
             what = "git left a conflict here" if line else f"this is not what `update` wrote: {e}"
             raise ContentError(self.name(path), what, hint, line or 1) from None
+
+    def extracted_key(self, id_: str) -> str | None:
+        """The key alone of what was extracted last; None where nothing was."""
+        content = self.read(self.extracted_path(id_))
+        try:
+            return None if content is None else msgspec.json.decode(content, type=Keyed).key
+        except msgspec.DecodeError:
+            return ""  # reading it whole says what is wrong
 
     def write_extracted(self, id_: str, extracted: Extracted) -> bool:
         """Writes the machine's last word; returns whether its bytes changed."""
@@ -451,9 +465,17 @@ class Cache:
 
 
 def extraction_key(article: bytes, model: str) -> str:
-    """What an extraction depends on, as a digest: the article's bytes, the extractor's code and word lists, and the model."""
-    whole = blake2b(digest_size=16)
-    for part in (article, extractor_digest().encode(), model.encode(), model_version(model).encode()):
+    """What an extraction depends on, as two digests joined by a colon: the article's bytes; the extractor's code and word lists, and the model.
+
+    Apart, so that a build can tell a corrected article, which it extracts again, from a newer extractor, which only `update` applies.
+    """
+    return f"{digest_of(article)}:{digest_of(extractor_digest().encode(), model.encode(), model_version(model).encode())}"
+
+
+def digest_of(*parts: bytes) -> str:
+    """One digest of several byte strings; where one ends and the next begins counts."""
+    whole = blake2b(digest_size=10)
+    for part in parts:
         whole.update(len(part).to_bytes(8, "big") + part)
     return whole.hexdigest()
 

@@ -1,0 +1,142 @@
+"""What new, changed and newly extracted articles change in the sheets. A person's edits stay; what was done is said in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches, unified_diff
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from generator.extraction import Failure, How, Sources, extract_sources
+from generator.merge import Merged, merge
+from generator.model import KINDS, Extracted, FactSheet, Problem, SiteConfig
+from generator.schema import schema_text
+from generator.store import Content, ContentError, extraction_key
+
+State = Literal["new", "changed", "behind", "current"]
+Which = Literal["changed", "behind", "all"] | Sequence[str]
+
+
+@dataclass
+class Updated:
+    """What an update did."""
+
+    lines: list[str] = field(default_factory=list)  # in plain words, for the person
+    failed: list[str] = field(default_factory=list)  # articles that could not be read, each with the reason
+    problems: list[Problem] = field(default_factory=list)  # sheets that were left alone, each with the reason
+    diffs: list[str] = field(default_factory=list)  # of a dry run
+
+
+def plugin_of(config: SiteConfig, root: Path) -> tuple[str, str] | None:
+    """The site's plugin as workers need it."""
+    return (config.plugin, str(root.resolve())) if config.plugin else None
+
+
+def update(root: Path, which: Which = "behind", how: How | None = None, *, dry_run: bool = False, restore: Sequence[str] = ()) -> Updated:
+    """Extracts articles and merges what is found into their sheets.
+
+    `which`: "changed" are articles without an extraction or corrected since; "behind" those and the ones an older extractor read; "all" all; or
+    the ids or files of some. `restore` brings back facts that were struck out of the named articles.
+    """
+    content, done = Content(root), Updated()
+    config, problems = content.config()
+    articles, more = content.articles()
+    done.problems += [*problems, *more]
+    states = {id_: state_of(content, id_, path, config.model) for id_, path in articles.items()}
+    wanted = chosen(which, states, articles)
+    if which == "changed":
+        say_behind(states, done)
+        for id_ in articles:
+            if states[id_] in ("current", "behind") and content.sheet_text(id_) is None:
+                merge_in(content, id_, content.extracted(id_), None, done, dry_run)  # the sheet was deleted whole: made again
+    if restore and isinstance(which, str):
+        raise ContentError("content/sheets", "a fact is brought back into one article", "name the article as well: factpress update ARTICLE --restore ID")
+    sources = Sources([str(articles[id_]) for id_ in wanted], config.model, plugin_of(config, root))
+    for n, result in extract_sources(sources, how):
+        if isinstance(result, Failure):
+            done.failed.append(result.message)
+        else:
+            key = extraction_key(articles[wanted[n]].read_bytes(), config.model)
+            merge_in(content, wanted[n], result, key, done, dry_run, restore)
+    if wanted and not dry_run and any(content.sheet_ids()):
+        content.write(content.folder / "sheet.schema.json", schema_text().encode())
+    return done
+
+
+def state_of(content: Content, id_: str, path: Path, model: str) -> State:
+    """How an article stands to what was extracted from it last."""
+    last = content.extracted_key(id_)
+    if last is None:
+        return "new"
+    now = extraction_key(content.read(path) or b"", model)
+    if last == now:
+        return "current"
+    return "behind" if last.partition(":")[0] == now.partition(":")[0] else "changed"
+
+
+def chosen(which: Which, states: dict[str, State], articles: dict[str, Path]) -> list[str]:
+    """The ids of the articles to extract, in order."""
+    if which == "all":
+        return list(articles)
+    if isinstance(which, str):
+        wanted = {"changed": ("new", "changed"), "behind": ("new", "changed", "behind")}[which]
+        return [id_ for id_, state in states.items() if state in wanted]
+    return list(dict.fromkeys(named(name, articles) for name in which))
+
+
+def named(name: str, articles: dict[str, Path]) -> str:
+    """The id of the article a person names by its id or its file."""
+    id_ = Path(name).stem if name not in articles else name
+    if id_ not in articles:
+        near = get_close_matches(id_, articles, n=1)
+        hint = f"did you mean {near[0]}?" if near else "name a file of content/articles, or its name without the ending"
+        raise ContentError("content/articles", f'no article "{name}"', hint)
+    return id_
+
+
+def say_behind(states: dict[str, State], done: Updated) -> None:
+    """A build never rewrites sheets because the extractor is newer; it says so."""
+    behind = sum(state == "behind" for state in states.values())
+    if behind:
+        who = "1 sheet was" if behind == 1 else f"{behind} sheets were"
+        done.lines.append(f"{who} made by an older extractor: `factpress update` brings them up to date, and your edits stay")
+
+
+def merge_in(
+    content: Content, id_: str, new: FactSheet | None, key: str | None, done: Updated, dry_run: bool, restore: Iterable[str] = ()
+) -> None:
+    """Merges one extraction into its sheet, and remembers it. `key` None keeps the key it has."""
+    assert new is not None
+    try:
+        base, mine = content.extracted(id_), content.sheet_text(id_)
+        file = content.name(content.sheet_path(id_))
+        merged = merge(base, mine, new, file, list(restore))
+        if merged.problems:
+            done.problems += merged.problems
+            return
+        done.lines += told(id_, merged, mine)
+        if dry_run:
+            done.diffs.append("".join(unified_diff((mine or "").splitlines(True), merged.text.splitlines(True), f"{file} (now)", f"{file} (then)")))
+            return
+        content.write_sheet(id_, merged.text, mine)
+        if merged.base is not None:
+            remembered = merged.base if key is None else msgspec.structs.replace(merged.base, key=key)
+            content.write_extracted(id_, remembered)
+    except ContentError as error:
+        done.problems.append(error.problem)
+
+
+def told(id_: str, merged: Merged, mine: str | None) -> list[str]:
+    """What a merge did to one sheet: a line for a new one, else a line a change."""
+    if mine is None and merged.base is not None:
+        return [f"{id_}: new sheet with {counted(merged.base)}"]
+    return [f"{id_}: {note}" for note in merged.notes]
+
+
+def counted(sheet: Extracted) -> str:
+    """ "3 actors, 1 claim"."""
+    parts = [(len(getattr(sheet, kind)), kind) for kind in KINDS]
+    return ", ".join(f"{n} {kind if n != 1 else kind[:-1]}" for n, kind in parts if n) or "no facts"
