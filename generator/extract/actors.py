@@ -8,8 +8,8 @@ from collections.abc import Container
 from generator.extract.bodies import find_bodies, find_seats
 from generator.extract.found import Found
 from generator.extract.join import join, short_names
-from generator.extract.kinds import is_place, kinds
-from generator.extract.names import Name, Tokens, find_names, name, tokens_of
+from generator.extract.kinds import is_place, kinds, surnames_of
+from generator.extract.names import Name, Tokens, find_names, is_shouted, name, tokens_of
 from generator.extract.roles import roles_of
 from generator.extract.text import Analysed
 from generator.model import Actor, ActorType, Span
@@ -51,10 +51,15 @@ def named_actors(text: Analysed, t: Tokens) -> tuple[list[Name], dict[str, Actor
             kind[form] = "organization"
     mentions = [m for m in names if kind[m.text]]
     named: dict[str, ActorType | None] = {f: k for f, k in kind.items() if k}
-    forms: dict[str, ActorType | None] = dict.fromkeys(countries(), "country") | dict.fromkeys(known_organizations(), "organization") | named
+    named |= {s: "person" for s in sorted(surnames_of([f for f, k in named.items() if k == "person"])) if s not in kind}
+    forms: dict[str, ActorType | None] = {}
+    forms.update(dict.fromkeys(countries(), "country"))
+    forms.update(dict.fromkeys(known_organizations(), "organization"))
+    forms.update(named)
     closed = {i for m in names if kind[m.text] or is_place(m.text) for i in range(m.first, m.last)}
     mentions += find_forms(t, forms, closed)
-    return sorted((m for m in mentions if m.text in named or t.pos[m.first] == "PROPN" or t.ent[m.first]), key=place), forms
+    mentions = [m for m in mentions if not is_shouted(t, m)]
+    return sorted((m for m in mentions if m.text in kind or t.pos[m.first] == "PROPN" or t.ent[m.first]), key=place), forms
 
 
 def find_forms(t: Tokens, forms: Container[str], closed: set[int]) -> list[Name]:

@@ -96,7 +96,9 @@ def short_forms(name: str) -> list[tuple[str, ...]]:
         rest = words[:-1]
         while len(rest) > 1 and rest[-1] in lists()["dropped"]:
             rest.pop()
-        if words[-1] in lists()["dropped"] and not any(w in places() or w in countries() or w in demonyms() for w in (rest[0], " ".join(rest))):
+        if words[-1] in lists()["dropped"] and not any(
+            w in places() or w in countries() or w in demonyms() for w in (rest[0], " ".join(rest))
+        ):
             forms.append(plain_words(" ".join(rest)))  # "Larkspur" for "Larkspur Capital"
         if words[-1] not in lists()["weak"]:
             forms.append(plain_words(words[-1]))  # "the Commission"

@@ -27,13 +27,24 @@ def kinds(t: Tokens, names: list[Name]) -> dict[str, ActorType | None]:
     for m in names:
         observe(t, m, seen[m.text])
     kind = {text: kind_of(text, seen[text]) for text in seen}
-    surnames = {text.split()[-1] for text, k in kind.items() if k == "person" and " " in text}
+    surnames = surnames_of([text for text, k in kind.items() if k == "person"])
     for text in kind:
         if text in surnames and text not in countries() and text not in known_organizations():
             kind[text] = "person"
         elif kind[text] == "person" and " " in text and text.split()[0] in surnames and seen[text]["PERSON"] * 2 < seen[text]["mentions"]:
             kind[text] = None  # "Warhol Polaroids": a thing of somebody's
     return kind
+
+
+def surnames_of(names: list[str]) -> set[str]:
+    """What the people named in full may be called: their last word, or the first where the family name comes first ("Park Min-jun")."""
+    found = set()
+    for words in (n.split() for n in names):
+        if len(words) > 1:
+            found.add(words[-1])
+            if len(words) == 2 and "-" in words[1] and words[1].partition("-")[2].islower():
+                found.add(words[0])
+    return found
 
 
 def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
@@ -88,7 +99,13 @@ def employs(t: Tokens, i: int) -> bool:
     if t.low[i] not in ("of", "for", "at", "from", "with", "by"):
         return False
     before = t.low[i - 1]
-    return before in lists()["titles"] or before.removesuffix("s") in lists()["titles"] or (t.low[i] in ("of", "from") and t.ent[i - 1] == "PERSON")
+    if before.removesuffix("s") in lists()["of_places"]:
+        return False
+    return (
+        before in lists()["titles"]
+        or before.removesuffix("s") in lists()["titles"]
+        or (t.low[i] in ("of", "from") and t.ent[i - 1] == "PERSON")
+    )
 
 
 def kind_of(text: str, seen: Counter[str]) -> ActorType | None:
@@ -134,7 +151,9 @@ def is_organization(words: list[str], seen: Counter[str]) -> bool:
         return False
     if words[-2:] in (["School", "District"], ["Health", "District"]):
         return True
-    head = next((w for w, following in pairwise(words) if following in ("of", "for", "on") and (w in known["org"] or w in known["of"])), None)
+    head = next(
+        (w for w, following in pairwise(words) if following in ("of", "for", "on") and (w in known["org"] or w in known["of"])), None
+    )
     if not head:
         head = words[-1]
         if head not in known["org"]:
@@ -183,6 +202,10 @@ def person_or_body(text: str, words: list[str], seen: Counter[str]) -> ActorType
         return "organization" if seen["acts"] or seen["belongs"] else None
     if len(words) > 1:
         return "organization" if seen["belongs"] and words[0] not in first_names() and words[-1] not in first_names() else "person"
+    if seen["belongs"] and text not in first_names():
+        return "organization"
+    if seen["the"]:
+        return None  # "the Danube"
     if text in first_names() or seen["acts"] or seen["subject"]:
         return "person"
     return "person" if seen["mentions"] > 1 and seen["PERSON"] * 2 >= seen["mentions"] else None

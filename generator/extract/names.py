@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from generator.extract.text import Analysed
-from generator.names import address_forms, countries, demonyms, first_names, known_organizations, words_of
+from generator.names import address_forms, countries, demonyms, first_names, known_organizations, places, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -71,7 +71,7 @@ def tokens_of(doc: Doc) -> Tokens:
 def lists() -> dict[str, frozenset[str]]:
     """The word lists the rules ask, by a short name."""
     named = {
-        "titles": ("titles", "heads"), "before": ("titles", "before"), "loose": ("titles", "loose"),
+        "titles": ("titles", "heads"), "before": ("titles", "before"), "loose": ("titles", "loose"), "of_places": ("titles", "of_places"),
         "org": ("organisations", "heads"), "weak": ("organisations", "weak"), "of": ("organisations", "of_heads"), "legal": ("organisations", "legal"),
         "not": ("organisations", "not_actors"), "groups": ("organisations", "groups"),
         "place": ("places", "heads"), "place_first": ("places", "first"),
@@ -104,6 +104,14 @@ def find_names(text: Analysed) -> list[Name]:
 def is_credit(t: Tokens, m: Name) -> bool:
     """Whether a name follows "Image:" or the like."""
     return m.first > 1 and t.text[m.first - 1] == ":" and t.low[m.first - 2] in lists()["credits"]
+
+
+def is_shouted(t: Tokens, m: Name) -> bool:
+    """Whether "US" stands among words in capitals, where it is the pronoun: "TELL US MORE"."""
+    if m.text != "US":
+        return False
+    beside = [t.text[i] for i in (m.first - 1, m.last) if 0 <= i < len(t)]
+    return any(w.isupper() and len(w) > 2 for w in beside)
 
 
 def in_title_case(text: Analysed, m: Name) -> bool:
@@ -168,6 +176,8 @@ def run_end(t: Tokens, i: int) -> int:
         if word in ("-", "–"):
             joined = glued and t.text[k][0].isalpha()  # "Jong-un", "NATO-Russia"
         elif word in words["particles"]:
+            while k + 1 < n and t.text[k] in words["particles"]:
+                j, k = k, k + 1  # "van der Meer"
             joined = capital(t.text[k]) or (t.text[k] == "-" and not t.spaced[j])
         elif word == ",":
             joined = t.text[k] in words["legal"]
@@ -272,6 +282,8 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
         b -= 1  # "the State Department Spokesperson"
     if a >= b:
         return []
+    if a > 1 and t.text[a - 1] == "of" and t.low[a - 2] in words["titles"] and b - a > 1:
+        return cut_office(t, a, b)
     whole = t.cut(a, b)
     if whole in countries() or whole in known_organizations():
         return [name(t, a, b)]
@@ -288,6 +300,18 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
             if q + 2 == b and t.text[q] in first_names() and t.text[q - 1] in words["org"]:
                 return [*cut_run(t, a, q), *cut_run(t, q, b)]  # "Islamic Relations Alia Salem"
     return [name(t, a, b, a > 0 and t.low[a - 1] in words["titles"] and t.text[a - 1].islower() and t.spaced[a - 1])]
+
+
+def cut_office(t: Tokens, a: int, b: int) -> list[Name]:
+    """The names after a title and "of": "(Minister of) Foreign Affairs Rosa Quintana", "(President of) Kenya William Ruto"."""
+    p = a
+    while p < b and (t.low[p] in lists()["before"] or t.text[p] in ("and", "State")):
+        p += 1
+    if p > a:
+        return [name(t, p, b, True)] if p < b else []
+    if b - a > 2 and (t.text[a] in countries() or t.text[a] in places()):
+        return [*([name(t, a, a + 1)] if t.text[a] in countries() else []), name(t, a + 1, b, True)]
+    return [name(t, a, b)]
 
 
 def name(t: Tokens, a: int, b: int, titled: bool = False) -> Name:
@@ -321,7 +345,9 @@ def title_end(t: Tokens, a: int, b: int) -> int:
 def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
     """Whether the word at `i` is the title of the person named after it, and no first word of a name ("Major League", "Dean Kamen", "St. Louis")."""
     word, rest = t.text[i], i + 1
-    if t.text[rest] == "-" or (t.ent[rest] in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and not t.begins[rest] and t.ent[i] == t.ent[rest]):
+    if t.text[rest] == "-" or (
+        t.ent[rest] in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and not t.begins[rest] and t.ent[i] == t.ent[rest]
+    ):
         return False
     if i == a and word in first_names():
         return b - rest > 1 and t.ent[rest] == "PERSON" and t.ent[i] != "PERSON"

@@ -37,7 +37,11 @@ class Memory:
 
 
 def resolve_pronouns(
-    t: Tokens, sentences: Sequence[int], names: Sequence[tuple[int, int, str]], types: Mapping[str, ActorType], genders: Mapping[str, Gender]
+    t: Tokens,
+    sentences: Sequence[int],
+    names: Sequence[tuple[int, int, str]],
+    types: Mapping[str, ActorType],
+    genders: Mapping[str, Gender],
 ) -> dict[int, str]:
     """The actor behind each pronoun, by token. `names` are mentions as (first token, one past the last, actor), in order."""
     people, bodies = Memory(), Memory()

@@ -145,9 +145,15 @@ class Resolver:
         for s, _, actor in named:
             first = bisect_left(t.start, s)
             before = first - 1
-            while before > root and (t.low[before] in lists()["titles"] or t.low[before] in ("the", "a") or t.text[before] in address_forms()):
+            while before > root and (
+                t.low[before] in lists()["titles"] or t.low[before] in ("the", "a") or t.text[before] in address_forms()
+            ):
                 before -= 1
-            if s > t.start[root] and (self.by_id[actor].type == "person") == person and (t.pos[before] not in ("ADP", "PART") or before <= root):
+            if (
+                s > t.start[root]
+                and (self.by_id[actor].type == "person") == person
+                and (t.pos[before] not in ("ADP", "PART") or before <= root)
+            ):
                 beside.append(actor)
         return beside[0] if len(set(beside)) == 1 else None
 

@@ -63,7 +63,7 @@ def words_after(t: Tokens, last: int) -> str | None:
         word = t.text[i]
         if word in (",", ")", "–", "—", ".", ";", ":", '"', "”", "“") or (t.pos[i] in ("VERB", "AUX") and word.islower()):
             break
-        if t.ent[i] == "PERSON":
+        if t.ent[i] == "PERSON" and t.low[i - 1] not in LINKS:
             return None  # "…, Obama's adviser James Jones": another person
         if word in ("who", "whose", "which", "that", "and", "as", "said", "but"):
             break
@@ -75,6 +75,24 @@ def words_after(t: Tokens, last: int) -> str | None:
     return t.cut(start, i) if head and i > start else None
 
 
+def words_before(t: Tokens, first: int) -> str | None:
+    """What stands before a name and a comma: "the union's negotiator", Peter Amadi, said …"""
+    end = first - 1
+    if end < 1 or t.text[end] != ",":
+        return None
+    start = end
+    while start > 0 and end - start < LONGEST_ROLE and not t.opens[start]:
+        word = t.text[start - 1]
+        if t.pos[start - 1] in ("VERB", "AUX", "SPACE", "SCONJ", "PUNCT") and word != "-":
+            return None
+        if t.pos[start - 1] in ("DET", "PRON"):
+            break
+        start -= 1
+    if not any(t.low[i] in lists()["titles"] for i in range(start, end)) or any(t.ent[i] == "PERSON" for i in range(start, end)):
+        return None
+    return t.cut(start, end)
+
+
 def roles_of(t: Tokens, first: int, last: int) -> list[str]:
     """The roles that stand beside one mention of a person."""
-    return [r for r in (title_before(t, first), words_after(t, last)) if r]
+    return [r for r in (title_before(t, first), words_after(t, last), words_before(t, first)) if r]
