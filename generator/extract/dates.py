@@ -14,7 +14,8 @@ from datetime import timedelta
 
 from generator.data import load
 from generator.extract.calendar import as_day, day_of, precision, zone_offset
-from generator.extract.date_rules import Reading, Rule, Seen, rules
+from generator.extract.date_rules import Rule, rules
+from generator.extract.date_words import Reading, Seen
 from generator.extract.found import Found
 from generator.extract.text import Analysed
 from generator.model import DateMention, Span

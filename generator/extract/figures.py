@@ -43,6 +43,8 @@ PERIOD = re.compile(
     r"(?<!just )(?<!well )(?<!for )(?<!slightly )(?<!little )\bover\s+$", re.I
 )  # "invest over five years": not more than five
 ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^,.;:!?\"“”()]{2,120})", re.I)
+# Of a TIMEX3 value what ISO 8601 can say: "2022-W03" of a weekend, the year of a season or quarter.
+ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d)?)?|-W\d\d)?(?![\dX])")
 NOT_OF = re.compile(r"\b(?:since|until|till|by|before|after|from|than|founded\s+in|born\s+in)\s+(?:the\s+)?$", re.I)
 OBJECTS = frozenset({"pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod", "conj", "advmod", "prep", "pcomp", "quantmod"})
 
@@ -271,8 +273,8 @@ class Reader:
                 or NOT_OF.search(self.words, max(0, date.span.start - 12), date.span.start)
             ):
                 continue
-            if verb_over(head) == verb_over(token):
-                return date.value
+            if verb_over(head) == verb_over(token) and (iso := ISO.match(date.value)):
+                return iso.group()
         return None
 
 

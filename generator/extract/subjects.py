@@ -14,6 +14,9 @@ LONGEST = 10  # words of a subject
 NOUNS = frozenset({"NOUN", "PROPN"})
 RUN = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
 KEPT_BEFORE = frozenset({"compound", "amod", "nmod", "poss", "advmod", "case"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+BEFORE_NOUN = frozenset({"nummod", "compound", "amod", "nmod", "npadvmod", "quantmod", "poss"})
+AFTER_NOUN = frozenset({"pobj", "prep", "appos", "nummod", "npadvmod", "nmod"})
 KEPT_AFTER = frozenset({"prep", "acl", "prt"})
 
 
@@ -111,40 +114,50 @@ def phrase(head: Token, after: int = 0) -> str | None:
 
 
 def subject_of(token: Token, start: int, end: int) -> str | None:
-    """What a measure is of: "10% of the market", "a 10 percent stake", "a fund of $2 billion", "revenue rose 22%"."""
-    for child in token.children:
-        if (
-            child.dep_ == "prep"
-            and child.lower_ in ("of", "in")
-            and child.idx >= end - 1
-            and (inner := next((c for c in child.children if c.dep_ == "pobj"), None))
-        ):
-            if child.lower_ == "of" or inner.ent_type_ not in ("DATE", "TIME", "GPE"):
-                return phrase(inner)
+    """What a measure between `start` and `end` is of: "10% of the market", "a 10 percent stake", "a fund of $2 billion", "revenue rose 22%"."""
+    whole = whole_of(token, end)
+    if whole is not None:
+        return phrase(whole)
     node = token
     for _ in range(6):
         head = node.head
         if head == node:
             break
         if head.pos_ in NOUNS and head.ent_type_ not in ("PERCENT", "MONEY", "QUANTITY"):
-            if head.idx >= end and node.dep_ in ("nummod", "compound", "amod", "nmod", "npadvmod", "quantmod", "poss"):
+            if head.idx >= end and node.dep_ in BEFORE_NOUN:
                 return phrase(head, end)
-            if node.dep_ in ("pobj", "prep", "appos", "nummod", "npadvmod", "nmod"):
-                if head.idx < start:
-                    return phrase_before(head, start)
+            if head.idx < start and node.dep_ in AFTER_NOUN:
+                return phrase_before(head, start)
         if head.pos_ in ("VERB", "AUX"):
-            found = next(
-                (c for c in head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i and c.tag_ not in ("WDT", "WP", "WRB")),
-                None,
-            )
-            if found is not None and node.dep_ not in ("nsubj", "nsubjpass"):
-                return phrase(found)
-            if node.dep_ in ("nsubj", "nsubjpass"):
-                goal = next((c for c in head.children if c.dep_ in ("attr", "dobj", "acomp", "xcomp") and c.i > head.i), None)
+            if node.dep_ in SUBJECTS:  # "10 percent is the limit"
+                goal = next((c for c in head.children if c.dep_ in ("attr", "dobj") and c.i > head.i), None)
                 return phrase(goal) if goal is not None and goal.pos_ in NOUNS else None
+            found = next((c for c in head.lefts if c.dep_ in SUBJECTS and c.tag_ not in ("WDT", "WP", "WRB")), None)
+            if found is not None:
+                return phrase(found)
             if head.dep_ in ("relcl", "acl") and head.head.pos_ in NOUNS:
                 return phrase_before(head.head, start)
         node = head
+    return None
+
+
+def whole_of(token: Token, end: int) -> Token | None:
+    """The noun after "of", of which a measure that ends at `end` is a part; else the one after "in", where it is neither a place nor a time."""
+    doc, i = token.doc, token.i
+    while i < len(doc) and doc[i].idx < end:
+        i += 1
+    if i + 1 < len(doc) and doc[i].lower_ == "of":
+        i += 1
+        while i < len(doc) and doc[i].pos_ in ("DET", "NUM"):
+            i += 1
+        found = closing_noun(doc, i, lambda _: None)
+        if found is not None:
+            return found
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "in") and child.idx >= end - 1:
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if inner is not None and (child.lower_ == "of" or inner.ent_type_ not in ("DATE", "TIME", "GPE")):
+                return inner
     return None
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from generator.data import load
 from generator.model import FigureKind, Modifier
 
+PENCE = re.compile(r"p\b(?!\.)")  # "20p", not "8 p.m."
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -26,31 +28,40 @@ def _either(words: list[str]) -> str:
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """The patterns of units and of words of nearness."""
-    units, numbers = load("units"), load("numbers")
-    case = re.compile
+    units = load("units")
     long = [w for w in units["measures"] if len(w) > 2]
     short = [w for w in units["measures"] if len(w) <= 2]
     return {
-        "money": case(rf"[\s-]*(?P<unit>(?i:{_either(list(units['currency_words']))})|{_either(units['currency_codes'])})"),
-        "percent": case(rf"[\s-]*(?P<unit>{_either(units['percents'])})", re.I),
-        "duration": case(
-            rf"[\s-]+(?:(?:more|full|consecutive|straight|additional|further|long|whole|working|business|calendar)\s+)?(?P<unit>{_either(units['durations'])})(?!-old)",
+        "money": re.compile(rf"[\s-]*(?P<unit>(?i:{_either(list(units['currency_words']))})|{_either(units['currency_codes'])})"),
+        "percent": re.compile(rf"[\s-]*(?P<unit>{_either(units['percents'])})", re.I),
+        "duration": re.compile(
+            r"[\s-]+(?:(?:more|full|consecutive|straight|additional|further|long|whole|working|business|calendar)\s+)?"
+            rf"(?P<unit>{_either(units['durations'])})(?!-old)",
             re.I,
         ),
-        "long": case(rf"[\s-]*(?P<unit>{_either(long)})", re.I),
-        "short": case(rf"[\s-]?(?P<unit>{_either(short)})(?![\w'’])"),
-        "fold": case(r"[\s-]?fold\b|\s+times\b|x\b(?!\w)", re.I),
-        "rate": case(rf"(?:\s*/\s*|\s+(?:an?|per|each|every)\s+)(?P<per>{_either(units['per'])})", re.I),
-        "per": case(r"\s+per\s+(?P<per>[a-z]+(?:\s+(?:foot|meter|metre|mile|inch|kilometer|kilometre))?)\b", re.I),
-        "before": case(
-            rf"(?:^|(?<=[\s(\"“‘'—–-]))(?P<word>{'|'.join(re.escape(w).replace(chr(92) + ' ', chr(92) + 's+') for w in sorted(numbers['before'], key=len, reverse=True))})\s*(?:(?:an?|another|further|additional|only|total\s+of|as|just|something\s+like|even)\s+){{0,2}}$",
+        "long": re.compile(rf"[\s-]*(?P<unit>{_either(long)})", re.I),
+        "short": re.compile(rf"[\s-]?(?P<unit>{_either(short)})(?![\w'’])"),
+        "fold": re.compile(r"[\s-]?fold\b|\s+times\b|x\b(?!\w)", re.I),
+        "rate": re.compile(rf"(?:\s*/\s*|\s+(?:an?|per|each|every)\s+)(?P<per>{_either(units['per'])})", re.I),
+        "per": re.compile(r"\s+per\s+(?P<per>[a-z]+(?:\s+(?:foot|meter|metre|mile|inch|kilometer|kilometre))?)\b", re.I),
+        "before": re.compile(
+            rf"(?:^|(?<=[\s(\"“‘'—–-]))(?P<word>{words_of('before')})\s*"
+            r"(?:(?:an?|another|further|additional|only|total\s+of|as|just|something\s+like|even)\s+){0,2}$",
             re.I,
         ),
-        "after": case(
-            rf"\s?(?P<word>{'|'.join(re.escape(w).replace(chr(92) + ' ', chr(92) + 's+') for w in sorted(numbers['after'], key=len, reverse=True))})(?!\w)",
-            re.I,
-        ),
+        "after": re.compile(rf"\s?(?P<word>{words_of('after')})(?!\w)", re.I),
     }
+
+
+@cache
+def currency_names() -> dict[str, str]:
+    """Words for money and what they stand for, "dollars" and "USD"."""
+    return {k.lower(): v for k, v in load("units")["currency_words"].items()}
+
+
+def words_of(place: str) -> str:
+    """The words of nearness that stand before or after a number, as an alternation, the longest first."""
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(load("numbers")[place], key=len, reverse=True))
 
 
 def measure_after(text: str, at: int) -> Measure | None:
@@ -59,15 +70,13 @@ def measure_after(text: str, at: int) -> Measure | None:
     m = p["percent"].match(text, at)
     if m:
         word = re.sub(r"[\s-]+", " ", m["unit"]).lower()
-        points = "point" in word or word in ("bps", "bp")
-        if not (points and word in ("point", "points") and not points_of_percent(text, m.end())):
-            return Measure(word if points else "percent", "percent", m.end())
-    if re.compile(r"p\b(?!\.)").match(text, at):
+        return Measure(word if "point" in word or word in ("bps", "bp") else "percent", "percent", m.end())
+    if PENCE.match(text, at):
         return Measure("pence", "money", at + 1)
     m = p["money"].match(text, at)
     if m:
-        names = {re.sub(r"\s+", " ", k).lower(): v for k, v in load("units")["currency_words"].items()}
-        return Measure(names.get(re.sub(r"\s+", " ", m["unit"]).lower(), m["unit"]), "money", m.end())
+        word = re.sub(r"\s+", " ", m["unit"])
+        return Measure(currency_names().get(word.lower(), word), "money", m.end())
     m = p["fold"].match(text, at)
     if m:
         return Measure("times", "ratio" if "fold" in m[0].lower() or "x" in m[0].lower() else "count", m.end())
@@ -84,11 +93,6 @@ def measure_after(text: str, at: int) -> Measure | None:
             )
         return Measure(unit, "quantity", end)
     return None
-
-
-def points_of_percent(text: str, at: int) -> bool:
-    """Whether bare "points" are left to the noun phrase: scores and indices have points too, and those are counted."""
-    return False
 
 
 def rate_after(text: str, at: int) -> str | None:
