@@ -13,12 +13,12 @@ from typing import Literal, NamedTuple
 
 Precision = Literal["year", "quarter", "month", "week", "day", "minute"]
 
-YEAR = re.compile(r"(\d{4})$")
-QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
-MONTH = re.compile(r"(\d{4})-(\d\d)$")
-WEEK = re.compile(r"(\d{4})-W(\d\d)$")
-DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)$")
-MINUTE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:?\d\d)?$")
+YEAR = re.compile(r"(\d{4})", re.ASCII)
+QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
+MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
+WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+MINUTE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 FINENESS: dict[Precision, int] = {"year": 0, "quarter": 1, "month": 2, "week": 3, "day": 4, "minute": 5}
 
 
@@ -44,22 +44,22 @@ def days(value: str | None) -> Days | None:
     if not value:
         return None
     try:
-        if m := DAY.match(value):
+        if m := DAY.fullmatch(value):
             day = date(int(m[1]), int(m[2]), int(m[3]))
             return Days(day, day, "day")
-        if m := MINUTE.match(value):
+        if m := MINUTE.fullmatch(value):
             day = date(int(m[1]), int(m[2]), int(m[3]))
             return Days(day, day, "minute")
-        if m := MONTH.match(value):
+        if m := MONTH.fullmatch(value):
             year, month = int(m[1]), int(m[2])
             return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
-        if m := WEEK.match(value):
+        if m := WEEK.fullmatch(value):
             monday = date.fromisocalendar(int(m[1]), int(m[2]), 1)
             return Days(monday, monday + timedelta(6), "week")
-        if m := QUARTER.match(value):
+        if m := QUARTER.fullmatch(value):
             year, month = int(m[1]), 3 * int(m[2])
             return Days(date(year, month - 2, 1), date(year, month, monthrange(year, month)[1]), "quarter")
-        if m := YEAR.match(value):
+        if m := YEAR.fullmatch(value):
             return Days(date(int(m[1]), 1, 1), date(int(m[1]), 12, 31), "year")
     except (ValueError, OverflowError):  # the thirteenth month, the thirtieth of February
         return None
@@ -74,7 +74,7 @@ def fineness(value: str | None) -> int:
 
 def instant(value: str | None) -> datetime | None:
     """The moment a value names, in UTC; None where it names no time of day or no zone."""
-    if not value or not (m := MINUTE.match(value)) or not m[7]:
+    if not value or not (m := MINUTE.fullmatch(value)) or not m[7]:
         return None
     try:
         return datetime.fromisoformat(value.replace("Z", "+00:00")).astimezone(UTC)

@@ -154,6 +154,10 @@ def roles(tellings: Iterable[tuple[Article, Actor]]) -> tuple[Role, ...]:
     return tuple(sorted(made, key=lambda r: r.last or "", reverse=True))
 
 
+def newest(told: Iterable[Told]) -> tuple[Told, ...]:
+    return tuple(sorted(told, key=lambda t: t.article.published or "", reverse=True))
+
+
 def ties(events: Mapping[str, Event], said: Mapping[str, Sequence[Told]]) -> dict[str, tuple[Tie, ...]]:
     """Who met whom, and who spoke to or about whom; a meeting weighs twice, for it takes two."""
     met: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -173,5 +177,5 @@ def ties(events: Mapping[str, Event], said: Mapping[str, Sequence[Told]]) -> dic
                     spoke[other, speaker].append(told)
     found: dict[str, list[Tie]] = defaultdict(list)
     for one, other in dict.fromkeys((*met, *spoke)):
-        found[one].append(Tie(other=other, events=tuple(met.get((one, other), ())), claims=tuple(spoke.get((one, other), ()))))
+        found[one].append(Tie(other=other, events=tuple(met.get((one, other), ())), claims=newest(spoke.get((one, other), ()))))
     return {id: tuple(sorted(group, key=lambda t: (-2 * len(t.events) - len(t.claims), t.other))) for id, group in found.items()}

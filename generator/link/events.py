@@ -8,7 +8,7 @@ events equally it joins neither: a wrong join hides a fact, a missed one shows i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -255,8 +255,8 @@ def likeness(t: Telling, group: Group) -> float:
     if contrary:
         return 0
     place = same_place(t.place, group)
-    if place is False:
-        return 0
+    if place is False and agreeing < 2:
+        return 0  # two parties who meet on one day meet once: there the articles disagree on the place, and the event's page says so
     title = overlap(t.title, group.tellings[0].title)
     if days(t.meeting.start) is None or not group.dated:
         # Nothing dates one of them: only the same two parties or more, in the same place or by the same name, within a story's life.
@@ -393,7 +393,7 @@ def make_event(id: str, group: Group, curated: Curation | None) -> Event:
     return Event(
         id=id,
         title=c.name or title([m.title for m in vouched] or [m.title for m in newest]),
-        type=c.type or next((m.type for m in (*vouched, *newest) if families().get(m.type) != -1), newest[0].type),
+        type=c.type or most_common([m.type for m in vouched] or [m.type for m in newest]),
         status=c.status or (vouched or newest)[0].status,
         start=start,
         end=end,
@@ -407,6 +407,11 @@ def make_event(id: str, group: Group, curated: Curation | None) -> Event:
         differs=differing(tellings),
         doubtful=all(m.doubtful for m in newest),
     )
+
+
+def most_common(types: Sequence[str]) -> str:
+    """The word most articles have for it, the newest where they are even."""
+    return Counter(types).most_common(1)[0][0]
 
 
 def precise(starts: Sequence[str | None]) -> str | None:
