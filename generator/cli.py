@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.update import Updated
     from generator.extraction import How
     from generator.model import Problem
+    from generator.publish import Counts
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
 Item = TypeVar("Item")
@@ -126,7 +127,7 @@ def build(arguments: argparse.Namespace) -> int:
     if made.published is None:
         say("the site was not made; public/ is as it was")
         return PROBLEMS
-    say(str(made.published))
+    show_made(arguments.site, made.published)
     return PROBLEMS if failed else DONE
 
 
@@ -150,7 +151,7 @@ def render(arguments: argparse.Namespace) -> int:
         show_problems([p for p in made.problems if p.fatal])
         say("the site was not made; public/ is as it was")
         return PROBLEMS
-    say(str(made.published))
+    show_made(arguments.site, made.published)
     return DONE
 
 
@@ -264,6 +265,15 @@ def show_failures(failed: Sequence[str]) -> bool:
             else f"{len(failed)} articles failed and were left out"
         )
     return bool(failed)
+
+
+def show_made(site: Path, made: Counts) -> None:
+    """Where the site is, and what the build changed of it."""
+    if made.written or made.removed:
+        gone = f", {made.removed} removed" if made.removed else ""
+        say(f"{site / 'public' / 'index.html'}: {count(made.written, 'file')} written, {made.unchanged} unchanged{gone}")
+    else:
+        say(f"{site / 'public' / 'index.html'}: nothing to change in {count(made.unchanged, 'file')}")
 
 
 def show_problems(problems: Iterable[Problem]) -> None:

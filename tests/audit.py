@@ -33,6 +33,11 @@ def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
+def is_redirect(page: Path) -> bool:
+    """Whether a page only leads on to another."""
+    return b'http-equiv="refresh"' in page.read_bytes()
+
+
 def static_findings(site: Path) -> Iterator[str]:
     """What reading the files shows."""
     ids: dict[Path, set[str]] = {}
@@ -67,8 +72,7 @@ def static_findings(site: Path) -> Iterator[str]:
             seen.add(page_)
             todo += reached[page_]
     for page in pages(site):
-        redirect = b'http-equiv="refresh"' in page.read_bytes()
-        if page.resolve() not in seen and page.name != "404.html" and not redirect:
+        if page.resolve() not in seen and page.name != "404.html" and not is_redirect(page):
             yield f"{page}: no link leads there"
     for page in pages(site)[:: max(1, len(pages(site)) // STRICT_PAGES)]:
         parser = html5lib.HTMLParser(strict=False)
@@ -80,7 +84,8 @@ def sample(site: Path) -> list[Path]:
     """Some pages of every folder: the index, the largest, the smallest."""
     folders: dict[Path, list[Path]] = defaultdict(list)
     for page in pages(site):
-        folders[page.parent].append(page)
+        if not is_redirect(page):
+            folders[page.parent].append(page)
     chosen: dict[Path, None] = {}
     for found in folders.values():
         by_size = sorted(found, key=lambda p: (p.stat().st_size, p))

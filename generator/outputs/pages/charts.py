@@ -116,7 +116,7 @@ def scale(low: float, high: float) -> tuple[float, float, float]:
     power = 10 ** floor(log10(rough))
     step = next(k * power for k in (1, 2, 2.5, 5, 10) if k * power >= rough)
     bottom = floor(low / step) * step
-    top = bottom
+    top = bottom + step  # one value alone still has an axis
     while top < high:
         top += step
     return bottom, top, step
