@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,18 @@ def read_cases() -> list[Case]:
     for file in sorted(CASES.glob("*.md")):
         text = file.read_text("utf-8")
         found = [
-            Case(f"{file.stem}: {m['name']}", f"a-page.{ENDING[m['kind']]}", m["input"], m["body"].strip("\n"), yaml.safe_load(m["facts"]) or {})
+            Case(
+                f"{file.stem}: {m['name']}",
+                f"a-page.{ENDING[m['kind']]}",
+                m["input"],
+                m["body"].strip("\n"),
+                yaml.safe_load(m["facts"]) or {},
+            )
             for m in CASE.finditer(text)
         ]
-        assert len(found) == len(re.findall(r"^## ", text, re.M)), f"{file}: a case is not of the form that tests/test_readers.py describes"
+        assert len(found) == len(re.findall(r"^```facts$", text, re.M)), (
+            f"{file}: a case is not of the form that tests/test_readers.py describes"
+        )
         cases += found
     return cases
 
@@ -58,7 +67,7 @@ def test_case(case: Case) -> None:
     optional = set(facts.pop("optional", []))
     kept = "\n\n".join(p for p in article.text.split("\n\n") if p not in optional)
     assert kept == case.body
-    assert {k: getattr(article, k) for k in facts} == {k: v if v is None else str(v) for k, v in facts.items()}
+    assert {k: getattr(article, k) for k in facts} == {k: str(v) if isinstance(v, date) else v for k, v in facts.items()}
     if cut is not None:
         assert {c.text: c.why for c in article.cut if c.text in cut} == cut
     lost = [line for line in case.input.split("\n") if article.kind == "paste" and line.strip() and not found_again(line, article)]
@@ -79,11 +88,17 @@ def test_there_are_cases_for_all_kinds() -> None:
 # --- laws ---
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=400)
-LINES = st.lists(st.sampled_from(["Home", "By Ana Ruiz", "May 5, 2020", "Comments", "", "* * *", "---", "1. One", "The mayor said so on Monday.", "A|B", "#x"]))
+LINES = st.lists(
+    st.sampled_from(
+        ["Home", "By Ana Ruiz", "May 5, 2020", "Comments", "", "* * *", "---", "1. One", "The mayor said so on Monday.", "A|B", "#x"]
+    )
+)
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.one_of(st.binary(max_size=400), TEXT.map(str.encode), LINES.map(lambda x: "\n".join(x).encode())), st.sampled_from(sorted(READERS)))
+@given(
+    st.one_of(st.binary(max_size=400), TEXT.map(str.encode), LINES.map(lambda x: "\n".join(x).encode())), st.sampled_from(sorted(READERS))
+)
 @example(b"---\n&a [*a]\n---\nx", ".md")
 @example(b"---\ntitle: x\n---\n", ".txt")
 @example(b"+++\ndate = 2021-99-99\n+++\nx", ".md")
@@ -103,7 +118,9 @@ def test_any_bytes_give_an_article_or_a_clear_error(content: bytes, ending: str)
     assert msgspec.json.decode(msgspec.json.encode(article), type=Article) == article
 
 
-PARAGRAPH = st.text(st.characters(min_codepoint=32, max_codepoint=0x2030, exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), min_size=1, max_size=60)
+PARAGRAPH = st.text(
+    st.characters(min_codepoint=32, max_codepoint=0x2030, exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), min_size=1, max_size=60
+)
 TRICKY = st.sampled_from(
     ["# no heading", "1. May is early.", "- a dash", "> said", "a | b", "[^1]", "{{< figure >}}", "{% x %}", "<b>bold</b>", "&amp; co", "*x* _y_ `z`",
      "===", "---", "+ plus", "\\ back", "![i](u)", "[a](b)", "a\nb", "~~x~~", "```", "2021) x", "http://x.org/a_b_c", "Title: x", "| a | b |", "    four"],
@@ -121,7 +138,13 @@ def test_what_is_written_reads_back(paragraphs: list[str], title: str, day: str 
     if not text or not title.split():
         return
     article = Article(
-        id="a", title=" ".join(title.split()), published=day, publisher="The: Paper", url="https://example.org/a?b=c#d", text=text, kind="paste"
+        id="a",
+        title=" ".join(title.split()),
+        published=day,
+        publisher="The: Paper",
+        url="https://example.org/a?b=c#d",
+        text=text,
+        kind="paste",
     )
     back = read_article(to_markdown(article).encode(), "a.md")
     assert (back.title, back.published, back.publisher, back.url) == (article.title, article.published, article.publisher, article.url)

@@ -12,7 +12,8 @@ from generator.readers.furniture import is_kind
 from generator.readers.lines import Line
 
 MOST_WEIGHT = 50  # words of a paragraph that count; one endless legal notice must not outweigh an article
-ENOUGH = 60  # words of prose after which "Comments" or "Most read" ends an article and does not open it
+ENOUGH = 40  # words of prose after which "Comments" or "Most read" ends an article and does not open it
+MIDDLE, DENSE = 400.0, 0.75  # what may have been read of an article that goes on, and the share of its lines that is prose
 LATER = 0.25  # what a run weighs after each such end: comments and other articles are long, too
 HEADER = 70  # words of prose (a standfirst, a caption) that may stand between a title and its byline
 HEADING = 12  # most words of a heading inside an article
@@ -22,6 +23,7 @@ LIGHT = {"advertisement": -1.0, "caption": -2.0, "credit": -2.0, "promotion": -3
 
 
 INSETS = ("teaser", "advertisement", "promotion", "caption", "credit")  # what may open an inset
+CAPTION_BUTTONS = ("hide caption", "show caption")  # they stand below what they hide
 CAPTION_LABELS = ("image caption", "media caption", "photo caption", "video caption")
 
 
@@ -72,7 +74,7 @@ def weight_of(line: Line, before: Line | None, after: Line | None, blank: bool) 
     if line.prose:
         weight = float(min(line.words, MOST_WEIGHT))
         if not (before and before.prose) and not (after and after.prose):
-            weight *= 0.3
+            weight *= 0.4 if blank and line.closed else 0.3
         if blank and not line.closed:
             weight *= 0.5
         if line.repeated:
@@ -81,7 +83,7 @@ def weight_of(line: Line, before: Line | None, after: Line | None, blank: bool) 
         weight = 1.0
     elif line.why:
         weight = LIGHT.get(line.why, -4.0)
-    elif line.bullet:
+    elif line.bullet or line.text[0].islower():
         weight = -0.5
     else:
         weight = -1.5 if line.alone else -3.0
@@ -102,19 +104,38 @@ def near(lines: list[Line], n: int, step: int) -> Line | None:
 
 def best_run(lines: list[Line], weights: list[float]) -> Run:
     """The heaviest run of lines, in one pass. A line that ends articles closes the run it stands in once that holds enough prose."""
-    best, run, factor = Run(), Run(), 1.0
+    runs = [Run()]
+    current = Run()
     for n, (line, weight) in enumerate(zip(lines, weights, strict=True)):
-        if line.end and run.weight >= ENOUGH:
-            factor *= LATER
-            run = Run(n + 1, n + 1)
+        if line.end and runs[-1].weight >= ENOUGH:
+            runs.append(Run())
+            current = Run(n + 1, n + 1)
             continue
-        if run.weight <= 0:
-            run = Run(n, n)
-        run.weight += weight
-        run.end = n + 1
-        if line.prose and run.weight * factor > best.weight:
-            best = Run(run.start, n + 1, run.weight * factor)
-    return best
+        if current.weight <= 0:
+            current = Run(n, n)
+        current.weight += weight
+        if line.prose and current.weight > runs[-1].weight:
+            runs[-1] = Run(current.start, n + 1, current.weight)
+    best = max(range(len(runs)), key=lambda n: runs[n].weight * LATER**n)
+    first = last = best
+    while last + 1 < len(runs) and goes_on(lines, runs[last], runs[last + 1]):
+        last += 1
+    while first and goes_on(lines, runs[first - 1], runs[first]):
+        first -= 1
+    return Run(runs[first].start, runs[last].end, runs[best].weight)
+
+
+def goes_on(lines: list[Line], run: Run, later: Run) -> bool:
+    """Whether an article goes on behind a line that ends others: a bar with "Comments" may stand after its second paragraph.
+
+    Then many paragraphs follow, one upon the other; comments and other articles come with names, days and headlines between them.
+    """
+    if later.weight < ENOUGH or run.weight > MIDDLE or later.start - run.end > INSET_LINES + 4:
+        return False
+    if any(line.why == "footer" for line in lines[run.end : later.start]):
+        return False
+    sample = lines[later.start : min(later.end, later.start + 20)]
+    return sum(line.prose for line in sample) >= DENSE * len(sample)
 
 
 def extend(lines: list[Line], run: Run, blank: bool) -> None:
@@ -122,6 +143,9 @@ def extend(lines: list[Line], run: Run, blank: bool) -> None:
     while 0 < run.end < len(lines):
         if lines[run.end].sentence:
             run.end += 1
+            continue
+        if lines[run.end].text.endswith("?") and run.end + 1 < len(lines) and lines[run.end + 1].sentence:
+            run.end += 2
             continue
         n = run.end
         while n < len(lines) and n - run.end <= INSET_LINES and not lines[n].prose and not lines[n].end:
@@ -171,8 +195,9 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
     before = lines[n - 1] if n else None
     cut_between = any(lines[m].why not in (None, "advertisement") for m in range(n, after))
     led = before is not None and before.prose and before.text.endswith(":") and not cut_between
-    bullets = all(lines[m].bullet or lines[m].ended for m in group)
-    if led or (bullets and before is not None and (before.prose or before.bullet)):
+    listed = sum(lines[m].bullet or lines[m].ended or lines[m].columns or lines[m].text[0].islower() for m in group)
+    bullets = listed == len(group) or (listed > 2 and listed * 3 > len(group) * 2)  # no headline opens with a small letter
+    if led or (bullets and not cut_between and before is not None and (before.prose or before.bullet)):
         body.kept += group
         return after
     last = group[-1]
@@ -197,6 +222,13 @@ def mark_captions(lines: list[Line], run: Run, blank: bool) -> None:
     """A credit on its own line, or "Image caption,", makes captions of the lines beside it that no blank line sets apart."""
     for n in range(run.start, run.end):
         line = lines[n]
+        if line.key in CAPTION_BUTTONS and n > run.start:
+            m = n - 1
+            if lines[m].words <= 5 and m > run.start:  # the photographer
+                lines[m].why = lines[m].why or "credit"
+                m -= 1
+            if lines[m].words <= CAPTION and not lines[m].closed:
+                lines[m].why = lines[m].why or "caption"
         if line.why == "caption" and line.key in CAPTION_LABELS:
             if n + 1 < run.end:
                 lines[n + 1].why = lines[n + 1].why or "caption"
@@ -218,7 +250,12 @@ def mark_lone(lines: list[Line], run: Run) -> None:
     for n in range(run.start, run.end - 1):
         line, before, after = lines[n], lines[max(run.start, n - 1)], lines[n + 1]
         if line.prose and not line.closed and line.words <= CAPTION and not line.text.endswith((":", ";")):
-            in_list = (n > run.start and before.prose and not before.closed) or (after.prose and not after.closed) or line.bullet or before.text.endswith(":")
+            in_list = (
+                (n > run.start and before.prose and not before.closed)
+                or (after.prose and not after.closed)
+                or line.bullet
+                or before.text.endswith(":")
+            )
             if not in_list and after.prose:
                 line.why = "caption"
 

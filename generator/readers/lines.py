@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from generator.readers.days import days_in
 from generator.readers.furniture import is_kind, key, reason
 
 WORD = re.compile(r"\w[\w'’.-]*")
@@ -108,6 +109,13 @@ GAP = re.compile(r"[^\s.?!:\"”’][ \u00a0]{2,}\S|\S(?:[ \u00a0]{3}|\t)")
 EXCHANGE_RATE = re.compile(r"\([^()]{0,4}1 = [^()]{3,80}\)$")  # "($1 = 0.92 euros)": wires end with it
 
 
+# What may stand beside a date: days of the week, parts of the day, time zones.
+DAY_WORDS = frozenset(
+    "a am p pm m at on h uhr mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday gmt utc est edt et cst cdt ct"
+    " mst mdt mt pst pdt pt bst cet cest ist aest aedt jst hkt".split()
+)
+
+
 @dataclass(slots=True)
 class Line:
     """One line of a paste that has words in it."""
@@ -145,7 +153,7 @@ class Line:
     @property
     def sentence(self) -> bool:
         """A short sentence, which only its neighbours can tell from a label: "I will be there." """
-        return not self.why and self.ended and 2 <= self.words < FEWEST_WORDS
+        return not self.why and self.ended and 1 <= self.words < FEWEST_WORDS
 
     @property
     def short(self) -> bool:
@@ -176,6 +184,13 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
+def is_day(text: str) -> bool:
+    """Whether a line is a day, a time of day and no more."""
+    day = next(days_in(text), None)
+    rest = f"{text[: day[1]]} {text[day[2] :]}".lower() if day else ""
+    return day is not None and all(w in DAY_WORDS for w in re.findall(r"[^\W\d_]+", rest))
+
+
 def look_at(line: Line) -> None:
     """Fills in what a line looks like by itself."""
     found = WORD.findall(line.text)
@@ -185,4 +200,8 @@ def look_at(line: Line) -> None:
     line.bullet = bool(BULLET.match(line.text))
     line.key = key(line.text)
     line.why = reason(line.text, line.key) if line.key else "menu"
+    if not line.why and line.words <= 12 and is_day(line.text):
+        line.why = "date"
+    if line.words == 1 and line.ended and line.key:  # "No." is an answer, "No" a button
+        line.why = None
     line.end = is_kind("end", line.text, line.key)

@@ -43,7 +43,7 @@ def read_markdown(content: bytes, file: str) -> Article:
         article = fill(article, front)
     blocks, heading = blocks_of(front.body if front else text)
     cut: tuple[Cut, ...] = ()
-    if heading is not None and (not article.title or fold(heading) == fold(article.title)):
+    if heading is not None and (not article.title or words_of(heading) == words_of(article.title)):
         article = changed(article, title=article.title or heading)
         blocks.remove(heading)
         cut = (Cut(text=heading, why="title"),)
@@ -51,6 +51,11 @@ def read_markdown(content: bytes, file: str) -> Article:
         raise ReadError(file, "the article has no text", "put its paragraphs below the front matter")
     body = "\n\n".join(blocks)
     return changed(article, title=article.title or title_from(file), text=body, language=article.language or language_of(body), cut=cut)
+
+
+def words_of(title: str) -> list[str]:
+    """A title as it is compared: no case, no marks."""
+    return re.findall(r"\w+", fold(title))
 
 
 def title_from(file: str) -> str:

@@ -63,7 +63,7 @@ class Found:
 def clean_paste(text: str, file: str) -> Article:
     """The article in a page pasted as text."""
     mail, rest = mail_header(text)
-    lines = lines_of(rejoin(rest))
+    lines = lines_of(rejoin(rest, bool(mail)))
     if not any(line.key for line in lines):
         raise ReadError(file, "the file has no words", "paste the article's text into it")
     blank = airy(lines)
@@ -145,12 +145,12 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
             or (line.why and line.why not in ("teaser", "byline", "promotion"))
         ):
             continue
-        if line.prose and n >= start:
+        dated = any(x.why in ("byline", "date") or (x.words < 14 and any(days_in(x.text))) for x in lines[n + 1 : n + 8])
+        if n >= start and (line.prose or not dated):
             continue
         score = title_score(line, about, copies[line.key]) - (0.2 if line.why else 0.0) - (0.15 if n >= start else 0.0)
         score -= 0.006 * max(0, start - n - 15)  # menus with other headlines stand farther up
-        below = lines[n + 1 : n + 8]
-        score += 0.1 if any(x.why in ("byline", "date") or (x.words < 14 and any(days_in(x.text))) for x in below) else 0.0
+        score += 0.1 if dated else 0.0
         scores[n] = score
     best = max(scores.values(), default=0.0)
     if best < LEAST:
@@ -166,7 +166,11 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
 
 def longest_label(lines: list[Line], start: int) -> int | None:
     """For a title none of whose words come back ("The last ferryman"): the line with most words among the labels right above the text."""
-    above = [x for x in lines[max(0, start - 12) : start] if not (x.why or x.end or x.prose or x.columns) and 2 <= x.words <= 18 and not any(days_in(x.text))]
+    above = [
+        x
+        for x in lines[max(0, start - 12) : start]
+        if not (x.why or x.end or x.prose or x.columns) and 2 <= x.words <= 18 and not any(days_in(x.text))
+    ]
     return max(above, key=lambda x: (x.words, -x.n)).n if above else None
 
 
@@ -193,7 +197,9 @@ def start_of(lines: list[Line], title: int, end: int) -> int:
             prose += line.words
             if prose > HEADER_PROSE:
                 break
-        elif (line.why in ("byline", "date") or (line.words < 14 and line.text[0] not in "—–-" and any(days_in(line.text)))) or (line.why and prose == 0):
+        elif (line.why in ("byline", "date") or (line.words < 14 and line.text[0] not in "—–-" and any(days_in(line.text)))) or (
+            line.why and prose == 0
+        ):
             start = n + 1
     return start
 

@@ -27,11 +27,11 @@ def mail_header(text: str) -> tuple[dict[str, str], str]:
     return (keys, rest) if len(keys) >= 2 and ("subject" in keys or "date" in keys) else ({}, text)
 
 
-def rejoin(text: str) -> str:
+def rejoin(text: str, mail: bool = False) -> str:
     """The text with its broken lines joined, where it has such: most lines that others follow are of one width, and break off in a sentence."""
     blocks = [[line for line in block.split("\n") if line.strip()] for block in re.split(r"\n[ \t]*\n", text)]
     inner = [line.rstrip() for block in blocks for line in block[:-1]]
-    if len(inner) < 4:
+    if len(inner) < (3 if mail else 5):
         return text
     width = median(len(line) for line in inner)
     broken = sum(bool(NO_END.search(line)) for line in inner)
