@@ -128,6 +128,7 @@ class Content:
 
     def extracted(self, id_: str) -> Extracted | None:
         """The machine's last word on an article."""
+        self.finish(id_)
         path = self.extracted_path(id_)
         content = self.read(path)
         return None if content is None else self.decode_extracted(content, path)
@@ -143,6 +144,7 @@ class Content:
 
     def extracted_key(self, id_: str) -> str | None:
         """The key alone of what was extracted last; None where nothing was."""
+        self.finish(id_)
         content = self.read(self.extracted_path(id_))
         try:
             return None if content is None else msgspec.json.decode(content, type=Keyed).key
@@ -161,11 +163,46 @@ class Content:
 
     def write_sheet(self, id_: str, text: str, was: str | None) -> bool:
         """Replaces a sheet that held `was`; returns whether it changed. One that was saved meanwhile is left alone."""
-        path = self.sheet_path(id_)
         with self.lock():
-            if self.text(path) != was:
-                raise ContentError(self.name(path), "this sheet was saved while it was being updated", "run update again")
-            return self.write(path, text.encode())
+            self.unchanged(id_, was)
+            return self.write(self.sheet_path(id_), text.encode())
+
+    def save(self, id_: str, text: str, was: str | None, extracted: Extracted) -> None:
+        """Writes a sheet that held `was`, and the machine's memory to go with it: both or, killed in between, the second when next it is asked for.
+
+        Else a new sheet beside an old memory would look as if a person had written every new word.
+        """
+        if text == was:
+            self.write_extracted(id_, extracted)
+            return
+        intent = self.intent_path(id_)
+        content = extracted_bytes(extracted)
+        with self.lock():
+            self.unchanged(id_, was)
+            self.write(intent, digest_of(text.encode()).encode() + b"\n" + content)
+            self.write(self.sheet_path(id_), text.encode())
+            self.write(self.extracted_path(id_), content)
+            intent.unlink(missing_ok=True)
+
+    def intent_path(self, id_: str) -> Path:
+        return self.root / ".cache" / "intents" / f"{id_}.json"
+
+    def finish(self, id_: str) -> None:
+        """Ends what a killed update had begun: where the new sheet stands, its memory is written as well."""
+        intent = self.intent_path(id_)
+        if not intent.exists():
+            return
+        with self.lock():
+            digest, _, content = (self.read(intent) or b"").partition(b"\n")
+            if digest == digest_of(self.read(self.sheet_path(id_)) or b"").encode():
+                self.write(self.extracted_path(id_), content)
+            intent.unlink(missing_ok=True)
+
+    def unchanged(self, id_: str, was: str | None) -> None:
+        """Refuses to go on where a sheet no longer holds what was read."""
+        path = self.sheet_path(id_)
+        if self.text(path) != was:
+            raise ContentError(self.name(path), "this sheet was saved while it was being updated", "run update again")
 
     def load(self, id_: str, cache: Cache | None = None) -> ParsedSheet:
         """A sheet as read, with the article's text and every evidence found in it. What is wrong with it is among its problems."""

@@ -121,10 +121,9 @@ def merge_in(
         if dry_run:
             done.diffs.append("".join(unified_diff((mine or "").splitlines(True), merged.text.splitlines(True), f"{file} (now)", f"{file} (then)")))
             return
-        content.write_sheet(id_, merged.text, mine)
         if merged.base is not None:
             remembered = merged.base if key is None else msgspec.structs.replace(merged.base, key=key)
-            content.write_extracted(id_, remembered)
+            content.save(id_, merged.text, mine, remembered)
     except ContentError as error:
         done.problems.append(error.problem)
 

@@ -249,3 +249,51 @@ def test_nothing_is_left_behind_when_the_disk_is_full(content: Content, monkeypa
         content.write_sheet("strike", "article: {}\n", was)
     assert content.sheet_text("strike") == was
     assert [p.name for p in (content.folder / "sheets").iterdir()] == ["strike.yaml"]
+
+
+def test_killed_between_sheet_and_memory_the_memory_follows(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise every word that the machine had changed would count as a person's."""
+    new = msgspec.structs.replace(sheet(), claims=sheet().claims[1:])
+    was = content.sheet_text("strike")
+    done = merge(content.extracted("strike"), was, new, "x")
+    assert done.base is not None
+    replace_file = store.replace_file
+
+    def killed(path: Path, words: bytes) -> None:
+        if path.suffix == ".json" and path.parent.name == "extracted":
+            raise KeyboardInterrupt
+        replace_file(path, words)
+
+    monkeypatch.setattr(store, "replace_file", killed)
+    with pytest.raises(KeyboardInterrupt):
+        content.save("strike", done.text, was, done.base)
+    monkeypatch.setattr(store, "replace_file", replace_file)
+    assert content.sheet_text("strike") == done.text
+    assert content.extracted("strike") == done.base
+    assert not list((content.root / ".cache" / "intents").iterdir())
+
+
+def test_killed_before_the_sheet_nothing_has_happened(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    was, base = content.sheet_text("strike"), content.extracted("strike")
+    assert base is not None
+    replace_file = store.replace_file
+
+    def killed(path: Path, words: bytes) -> None:
+        if path.suffix == ".yaml":
+            raise KeyboardInterrupt
+        replace_file(path, words)
+
+    monkeypatch.setattr(store, "replace_file", killed)
+    with pytest.raises(KeyboardInterrupt):
+        content.save("strike", "article: {title: New}\n", was, msgspec.structs.replace(base, key="new"))
+    assert (content.sheet_text("strike"), content.extracted("strike")) == (was, base)
+
+
+def test_a_sheet_and_its_memory_are_saved_together(content: Content) -> None:
+    base = content.extracted("strike")
+    assert base is not None
+    content.save("strike", "article: {title: New}\n", content.sheet_text("strike"), msgspec.structs.replace(base, key="new"))
+    assert content.sheet_text("strike") == "article: {title: New}\n"
+    assert content.extracted_key("strike") == "new"
+    with pytest.raises(ContentError, match="saved while"):
+        content.save("strike", "x", "y", base)
