@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from generator.extract.clauses import joined, subject
+from generator.extract.clauses import joined, passive, subject
 from generator.extract.found import Found
+from generator.extract.nlp import lemma
 from generator.extract.occasions import Occasions, When, precision
 from generator.extract.parties import Parties
 from generator.extract.find_tellings import find_tellings
@@ -14,6 +17,12 @@ from generator.extract.tellings import Telling
 from generator.extract.text import Analysed
 from generator.model import Meeting, Span, Status
 from generator.words import fact_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+NEAR = 300  # characters: two or three sentences
 
 
 @dataclass
@@ -76,47 +85,51 @@ def fit(event: Event, telling: Telling) -> float:
     when = event.when
     if not relatives or not agree(when, telling.when) or clash(event, telling):
         return 0.0
+    general = meeting_words()["general"]
     same_type = any(t.type == telling.type for t in relatives)
-    general = telling.type in meeting_words()["general"] or all(t.type in meeting_words()["general"] for t in relatives)
+    loose = telling.type in general or all(t.type in general for t in relatives)
     dated = bool(when and when.start and telling.when and telling.when.start)
     same_day = dated and when is not None and telling.when is not None and when.day and telling.when.start == when.start
     mine, theirs = set(telling.parties), set(event.parties)
-    shared = len(mine & theirs)
-    if (
-        telling.sure
-        and not telling.definite
-        and any(t.sentence == telling.sentence and t.sure and not t.definite for t in event.tellings)
-        and not same_day
-    ):
+    points = telling.definite and not telling.sure
+    gap = before(event, telling)
+    if telling.sure and not telling.definite and not same_day and any(t.sentence == telling.sentence and t.sure for t in event.tellings):
+        return 0.0  # one sentence tells of two
+    if telling.other and not same_day or points and not same_type and (gap is None or named(telling)):
         return 0.0
-    if telling.other and not same_day:
-        return 0.0
-    score = 1.0 * same_type + 0.5 * general + 2.0 * same_day + 0.5 * dated
+    score = 1.0 * same_type + 0.5 * loose + 2.0 * same_day + 1.0 * dated + 1.0 * telling.definite
+    if telling.pointing and gap is not None and gap < NEAR:
+        score += 2.0
     if mine and theirs:
-        overlap = shared / min(len(mine), len(theirs))
-        pointing = telling.definite and not telling.sure
-        if not shared and not pointing:
+        overlap = len(mine & theirs) / min(len(mine), len(theirs))
+        if not overlap and not (points and gap is not None and (gap < NEAR or telling.here)):
             return 0.0
-        if (
-            telling.sure
-            and len(mine) > 1
-            and len(theirs) > 1
-            and overlap < 1
-            and not telling.definite
-            and not (same_type and same_day and overlap > 0.5)
-        ):
+        if telling.sure and len(mine) > 1 and len(theirs) > 1 and overlap < 1 and not telling.definite and not (same_day and overlap > 0.5):
             return 0.0  # the same man met two others
         score += 2.0 * overlap
-    elif not mine and telling.sure and not (same_type or general):
+    elif not mine and telling.sure and not (same_type or loose):
         return 0.0
-    if telling.definite:
-        score += 1.0
+    if telling.status == "cancelled" and not dated and same_type:
+        score += 1.0  # put off, to a day told elsewhere
     return score
+
+
+def before(event: Event, telling: Telling) -> int | None:
+    """Characters since the event was told last; None where it is only told later."""
+    return min((telling.start - t.start for t in event.tellings if t.start <= telling.start), default=None)
+
+
+def named(telling: Telling) -> bool:
+    """Whether a noun carries a name of its own: "the 'human dimension' conference" does not point to any conference told before."""
+    return sum("-" not in w for w in telling.title.split()) > 1
 
 
 def clash(event: Event, telling: Telling) -> bool:
     """Whether status or place speak against one event."""
     dated = bool(telling.when and telling.when.start)
+    status = status_of(event, event.when, None)
+    if not dated and (telling.status, status) in (("cancelled", "held"), ("held", "scheduled"), ("held", "proposed")):
+        return True
     for t in event.tellings:
         if "cancelled" in (t.status, telling.status) and t.status != telling.status and dated and t.when and t.when.start:
             return True
@@ -132,15 +145,18 @@ def find_meetings(text: Analysed, found: Found) -> tuple[Meeting, ...]:
     tellings = find_tellings(text, found)
     if not tellings:
         return ()
-    story = Story.of(text, found)
+    story = Story(text, found)
     events: list[Event] = []
     sure = [t for t in tellings if t.sure]
     for telling in sorted(sure, key=lambda t: not (t.when and t.when.start)):
-        told_today = replace(telling, when=story.when) if telling.when is None and telling.here and telling.status == "held" else telling
+        told_today = replace(telling, when=story.when(telling.start)) if telling.when is None and telling.here and telling.status == "held" else telling
         attach(events, told_today, 2.0, new=True)
     for telling in tellings:
         if not telling.sure:
             attach(events, telling, 1.5, new=False) or stand(events, telling, story)
+    for event in events:
+        if event.main.type == "trial" and (accused := story.accused):
+            event.tellings.append(replace(event.main, parties=accused))
     taken: set[str] = set()
     meetings = []
     for event in sorted(events, key=lambda e: e.start):
@@ -156,9 +172,9 @@ def attach(events: list[Event], telling: Telling, least: float, new: bool) -> bo
     for event in events:
         score = fit(event, telling)
         if score:
-            gaps = [telling.start - t.start for t in event.tellings]
-            near = min((g for g in gaps if g >= 0), default=2 * min(map(abs, gaps)))
-            score += 1.0 / (1 + near / 300)
+            gap = before(event, telling)
+            near = 2 * min(abs(telling.start - t.start) for t in event.tellings) if gap is None else gap
+            score += 1.0 / (1 + near / NEAR)
         if score > best_score:
             best, best_score = event, score
     if best is not None and best_score >= least:
@@ -171,29 +187,56 @@ def attach(events: list[Event], telling: Telling, least: float, new: bool) -> bo
 
 @dataclass(frozen=True)
 class Story:
-    """What the opening of the article says of its own day and hero."""
+    """What the opening of the article says of its own day and hero, and who is accused in it."""
 
-    when: When | None
-    hero: tuple[str, ...]
+    text: Analysed
+    found: Found
 
-    @classmethod
-    def of(cls, text: Analysed, found: Found) -> Story:
-        """The first day told, if it is the day of publication or one of the two before; and the subject of the first sentence."""
-        occasions, published = Occasions(text.doc, found.dates), text.published
-        body = [p for p in text.paragraphs if p.kind == "body"][:2]
-        when = None
-        for d in occasions.dated:
-            if published and body and body[0].start <= d.mention.span.start < body[-1].end and d.when.day and not occasions.bound(d):
-                age = (published - type(published).fromisoformat(d.when.start or "")).days
-                if 0 <= age <= 2:
-                    when = When(d.when.start)
-                break
-        hero: tuple[str, ...] = ()
-        if body:
-            root = text.sentence_at(body[0].start).root
-            doer = subject(root)
-            hero = Parties(text.doc, found).all(joined(doer)) if doer is not None else ()
-        return cls(when, hero)
+    @cached_property
+    def parties(self) -> Parties:
+        """Who is meant by noun phrases."""
+        return Parties(self.text.doc, self.found)
+
+    @cached_property
+    def dates(self) -> list[tuple[int, str]]:
+        """The days up to publication, with where they stand."""
+        occasions, today = Occasions(self.text.doc, self.found.dates), self.text.article.published or ""
+        days = [d for d in occasions.dated if d.when.day and not occasions.bound(d)]
+        return [(d.mention.span.start, d.when.start) for d in days if d.when.start and d.when.start <= today]
+
+    def when(self, offset: int) -> When | None:
+        """The story's own day, where no other day was told between the opening and `offset`: time stands until the teller moves it."""
+        published, body = self.text.published, [p for p in self.text.paragraphs if p.kind == "body"][:2]
+        told = [day for place, day in self.dates if place < offset]
+        if not published or not told or not body or self.dates[0][0] > body[-1].end or len(set(told)) > 1:
+            return None
+        age = (published - type(published).fromisoformat(told[0])).days
+        return When(told[0]) if age <= 2 else None
+
+    @cached_property
+    def hero(self) -> tuple[str, ...]:
+        """The subject of the first sentence."""
+        body = next((p for p in self.text.paragraphs if p.kind == "body"), None)
+        doer = subject(self.text.sentence_at(body.start).root) if body else None
+        return self.parties.all(joined(doer)) if doer is not None else ()
+
+    @cached_property
+    def accused(self) -> tuple[str, ...]:
+        """Those who are charged, or deny it: the parties of a trial."""
+        words, found = meeting_words(), []
+        for token in self.text.doc:
+            if token.pos_ != "VERB":
+                continue
+            verb = lemma(token)
+            if verb in words["accusing"] and passive(token) or verb in words["pleading"] and any(is_crime(t) for t in token.subtree):
+                if (doer := subject(token)) is not None:
+                    found += joined(doer)
+        return self.parties.all(found)
+
+
+def is_crime(token: Token) -> bool:
+    """Whether a word says that a denial is one before a court: "deny six counts", "pleaded guilty"."""
+    return token.lower_ in ("guilty", "count", "counts", "charge", "charges", "manslaughter", "murder", "fraud", "wrongdoing", "offence", "offences")
 
 
 def stand(events: list[Event], telling: Telling, story: Story) -> bool:
@@ -203,7 +246,7 @@ def stand(events: list[Event], telling: Telling, story: Story) -> bool:
     parties = telling.parties or (story.hero if telling.type in ("meeting", "session", "hearing") else ())
     if not parties:
         return False
-    events.append(Event([replace(telling, when=telling.when or story.when, parties=parties)]))
+    events.append(Event([replace(telling, when=telling.when or story.when(telling.start), parties=parties)]))
     return True
 
 

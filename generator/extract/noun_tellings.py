@@ -60,6 +60,7 @@ OTHER = frozenset(
         "final",
     }
 )
+POINTING = frozenset({"that", "those", "this", "these"})
 MODIFIERS = ("compound", "amod", "poss", "nmod", "conj")
 
 
@@ -87,7 +88,7 @@ def misleads(statements: Statements, token: Token, noun: Noun) -> bool:
         return name and not any(t.dep_ in ("det", "nummod", "poss") for t in token.lefts)
     if word in ("hall", "house", "day", "night"):
         return not noun.after
-    if word == "call":
+    if word in ("call", "calls"):
         return any(p.lower_ in words["call_not_before"] and not has_date(p) for p in token.rights if p.dep_ == "prep")
     if word in ("sentence", "decision"):
         return not any(lemma(t) in words["courts"] for t in after(token, "of", "by", "from"))
@@ -146,7 +147,8 @@ class NounTelling:
         base = Telling(
             start=token.idx, end=token.idx + len(token), sentence=statements.sentence(token), type=self.noun.type, family=self.noun.family,
             noun=True, absent=statements.parties.all(absent), status=self.status(),
-            definite=any(t.dep_ == "poss" or t.lower_ in ("the", "that", "those", "this", "these") for t in token.lefts),
+            definite=any(t.dep_ == "poss" or t.lower_ in POINTING or t.lower_ == "the" for t in token.lefts),
+            pointing=any(t.lower_ in POINTING for t in token.lefts),
             here=not own and (taking_part and (self.link in AT or self.word == "tell") or self.link == "subject" and self.word in self.words["lasting"]),
             other=any(t.lower_ in OTHER for t in token.lefts), title=title(token),
         )  # fmt: skip
@@ -176,7 +178,8 @@ class NounTelling:
         """Whether a telling is an event for itself."""
         dated = t.when is not None and t.when.start is not None
         day = dated and t.when is not None and t.when.day
-        takes_place = self.link == "subject" and (self.word in self.words["running"] or self.word in self.words["lasting"])
+        verbs = {self.word, *map(lemma, self.joined_verbs())}
+        takes_place = self.link == "subject" and bool(verbs & (self.words["running"] | self.words["lasting"]))
         if dated and not (only_year and not takes_place):
             if self.noun.type == "event":
                 sure = own and self.link in AT or takes_place
@@ -251,12 +254,22 @@ class NounTelling:
         near = [t for t in token.doc[token.left_edge.i : token.i] if t.dep_ in MODIFIERS and t.head.i <= token.i]
         if token.dep_ == "compound":
             near.append(token.head)
+        for t in self.at_home():
+            if (actor := parties.named(t)) and not parties.is_person(actor):
+                yield actor
         for t in near:
             actor = parties.named(t) or parties.country(t)
             if actor and (not parties.is_person(actor) or t.dep_ in ("poss", "compound", "nsubj")):
                 yield actor
             elif t.tag_ == "PRP$" or (t.dep_ == "poss" and t.pos_ == "NOUN") or (t.dep_ == "compound" and lemma(t) in self.words["parts"]):
                 yield from parties.one(t)
+
+    def at_home(self) -> Iterator[Token]:
+        """Owners of the rooms it is held in: "a meeting at the conciliation service's offices"."""
+        for verb in (self.token, self.verb):
+            for t in after(verb, "at", "in") if verb is not None and self.link != "apart" else ():
+                if lemma(t) in ("office", "headquarters", "embassy", "residence"):
+                    yield from (c for c in t.lefts if c.dep_ == "poss")
 
     # --- status ---
 
@@ -338,9 +351,9 @@ def title(token: Token) -> str:
                 break
             last = t.right_edge.i
     kept = (t for t in token.doc[first : last + 1] if t.i > token.i or not skipped_in_title(t))
-    return re.sub(r"^['’]s\s+", "", "".join(t.text_with_ws for t in kept).strip(" '’,"))
+    return re.sub(r"^['’]s?\s+", "", "".join(t.text_with_ws for t in kept).strip()).strip(" '’,")
 
 
 def skipped_in_title(t: Token) -> bool:
     """Articles, dates and words that point."""
-    return t.ent_type_ in ("DATE", "TIME") or t.dep_ == "det" or t.lower_ in ("next", "last", "previous")
+    return t.ent_type_ in ("DATE", "TIME") or t.dep_ == "det" or t.tag_ == "PRP$" or t.lower_ in ("next", "last", "previous")

@@ -72,6 +72,14 @@ def ahead(d: Dated, published: date, plain: bool) -> Dated:
     return replace(d, when=When(str(day + timedelta(7))))
 
 
+def next_year(d: Dated, published: date) -> Dated:
+    """A bare month read as the coming one, where it is the time of what somebody proposes: "proposed talks in mid-July"."""
+    start = d.when.start or ""
+    if not re.fullmatch(r"\d{4}-\d\d", start) or re.search(r"\d|last|past", d.mention.text) or start >= str(published)[:7]:
+        return d
+    return replace(d, when=When(f"{int(start[:4]) + 1}{start[4:]}"))
+
+
 def first_and_last(start: str, end: str | None = None) -> tuple[str, str] | None:
     """The days from which to which a start such as "2022-01" or "2022-W02" can be."""
     if m := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", start):
@@ -144,6 +152,15 @@ class Occasions:
     def _firsts(self) -> list[int]:
         return [d.first for d in self.dated]
 
+    @cached_property
+    def words(self) -> frozenset[int]:
+        """All tokens of date expressions, of use or not."""
+        found: set[int] = set()
+        for mention in self.dates:
+            if span := self.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand"):
+                found.update(range(span.start, span.end))
+        return frozenset(found)
+
     def between(self, first: int, last: int) -> list[Dated]:
         """The dates that stand between two tokens."""
         i = bisect_left(self._firsts, first)
@@ -206,7 +223,7 @@ def precision(when: When) -> int:
 
 def place_after(prep: Token, is_event: Container[int]) -> str | None:
     """The place after "in" or "at": a name that is no date, or a building; None where the words are no place."""
-    if prep.lower_ not in ("in", "at", "outside", "inside", "near", "aboard", "from"):
+    if prep.lower_ not in ("in", "at", "outside", "inside", "aboard"):
         return None
     for head in prep.children:
         if (

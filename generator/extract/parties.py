@@ -83,7 +83,8 @@ class Parties:
                 if prep.dep_ == "prep" and prep.lower_ in ("of", "from"):
                     return tuple(a for t in prep.children if t.dep_ == "pobj" for j in joined(t) if (a := self.named(j)))
         if lemma(head) in parts():
-            return self.owner(head)
+            whose = [t for t in head.lefts if t.tag_ == "PRP$"]
+            return self.one(whose[0]) if whose else self.owner(head)
         for t in head.children:  # "the secretary, Rosalind Peake" and names that the parse broke
             if t.dep_ == "appos" and (actor := self.named(t)):
                 return (actor,)

@@ -15,7 +15,7 @@ from generator.extract.clauses import NOMINAL, VERBAL, clause_head
 from generator.extract.found import Found
 from generator.extract.meeting_words import Noun, Verb, meeting_words
 from generator.extract.nlp import lemma
-from generator.extract.occasions import Dated, Occasions, When, ahead, place_after
+from generator.extract.occasions import Dated, Occasions, When, ahead, next_year, place_after
 from generator.extract.parties import Parties
 from generator.extract.text import Analysed
 from generator.model import Status
@@ -42,6 +42,7 @@ class Telling:
     absent: tuple[str, ...] = ()
     status: Status | None = None
     definite: bool = False  # "the call", "those talks": points back
+    pointing: bool = False  # "those talks": to what was told last
     sure: bool = False  # an event for itself; else only a word for one told elsewhere
     here: bool = False  # told as what somebody took part in as the story happened: "said on a call"
     other: bool = False  # "previous talks", "another call": not the one told before
@@ -113,6 +114,8 @@ class Statements:
             root = self.root(d)
             if self.useless(d) or self.under_other(root, token) or clause_head(root).i not in mine:
                 continue
+            if acting and d.first > token.i and self.text.published:
+                d = next_year(d, self.text.published)
             if not (acting and (d.when.start or "") <= published):
                 found.append(d)
         return found
@@ -134,7 +137,9 @@ class Statements:
         later = earlier = None
         for i in region:
             t = self.doc[i]
-            if t.pos_ != "ADP" or not (text := place_after(t, self.nouns)):
+            if t.pos_ != "ADP" or self.parties.named(t) or not (text := place_after(t, self.nouns)):
+                continue
+            if any(c.i in self.occasions.words for c in t.children):
                 continue
             head = t.head
             of_subject = head.pos_ in NOMINAL and head.i not in self.nouns and head.i < token.i and head.dep_ in ("nsubj", "nsubjpass")
