@@ -9,7 +9,7 @@ from generator.extract.bodies import find_bodies, find_seats
 from generator.extract.found import Found
 from generator.extract.join import join, short_names
 from generator.extract.kinds import is_place, kinds, surnames_of
-from generator.extract.names import Name, Tokens, find_names, is_shouted, name, tokens_of
+from generator.extract.names import Name, Tokens, find_names, is_dateline, is_shouted, name, tokens_of
 from generator.extract.roles import roles_of
 from generator.extract.text import Analysed
 from generator.model import Actor, ActorType, Span
@@ -58,7 +58,7 @@ def named_actors(text: Analysed, t: Tokens) -> tuple[list[Name], dict[str, Actor
     forms.update(named)
     closed = {i for m in names if kind[m.text] or is_place(m.text) for i in range(m.first, m.last)}
     mentions += find_forms(t, forms, closed)
-    mentions = [m for m in mentions if not is_shouted(t, m)]
+    mentions = [m for m in mentions if not is_shouted(t, m) and not is_dateline(t, m)]
     return sorted((m for m in mentions if m.text in kind or t.pos[m.first] == "PROPN" or t.ent[m.first]), key=place), forms
 
 

@@ -27,11 +27,12 @@ def join_people(forms: dict[str, int]) -> dict[str, str]:
     words = {f: plain_words(f) for f in forms}
     owner: dict[str, str] = {}
     named: Counter[str] = Counter()
+    order = {f: -n for n, f in enumerate(forms)}
     full: list[str] = []
     for f in sorted(forms, key=lambda f: -len(words[f])):
         w = words[f]
         fitting = [g for g in full if fits(w, words[g])]
-        best = max(fitting, key=lambda g: (words[g][-len(w) :] == w, named[g]), default=f)
+        best = max(fitting, key=lambda g: (words[g][-len(w) :] == w, named[g], order[g]), default=f)
         owner[f] = best
         named[best] += forms[f]
         if best == f:
@@ -40,13 +41,13 @@ def join_people(forms: dict[str, int]) -> dict[str, str]:
 
 
 def fits(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether `short` is a shorter form of the name `long`: its end, its first word, or first and last without the middle."""
+    """Whether `short` is a shorter form of the name `long`: its end, any one of its words, or first and last without the middle."""
     if not short or len(short) > len(long):
         return False
     if long[-len(short) :] == short or sorted(short) == sorted(long):
         return True
     if len(short) == 1:
-        return long[0] == short[0]
+        return short[0] in long
     return short[0] == long[0] and short[-1] == long[-1]
 
 
@@ -82,7 +83,7 @@ def short_forms(name: str) -> list[tuple[str, ...]]:
     if len(words) < 2:
         return forms
     if words[0] in demonyms() or words[0] in countries() or words[0].rstrip(".") in ("US", "U.S"):
-        forms.append(plain_words(" ".join(words[1:])))  # "State Department" for "US State Department"
+        forms += [plain_words(" ".join(words[1:])), *short_forms(" ".join(words[1:]))]  # "State Department" for "US State Department"
     if words[0] in places() or " ".join(words[:2]) in places():
         forms.append(plain_words(" ".join(words[1 if words[0] in places() else 2 :]) or name))  # "Pirates" for "Pittsburgh Pirates"
     head = next((k for k in range(len(words) - 1) if words[k + 1] in ("of", "for", "on") and words[k] in heads), None)
@@ -90,7 +91,7 @@ def short_forms(name: str) -> list[tuple[str, ...]]:
         if head > 0:
             forms.append(plain_words(" ".join(words[: head + 1])))  # "Andy Warhol Foundation"
         forms.append(plain_words(words[head]))  # "the Church"
-        if head == 0 and len(words) == 3 and words[2] not in places() and words[2] not in countries():
+        if head == 0 and len(words) == 3 and not any(words[2] in known for known in (places(), countries(), demonyms())):
             forms.append(plain_words(words[2]))  # "Scientology"
     elif words[-1] in heads:
         rest = words[:-1]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from generator.extract.names import Name, Tokens, lists
 from generator.model import ActorType
-from generator.names import ambiguous_countries, countries, demonyms, first_names, known_organizations, places, seats
+from generator.names import ambiguous_countries, countries, demonyms, family_names, first_names, known_organizations, places, seats
 
 ABSTRACT = ("ism", "isms", "phobia", "ology", "pathy", "isation", "ization", "graphy", "onomy")  # "Islamophobia", "Homeopathy"
 QUOTES = frozenset("\"'“”‘’«»")
@@ -29,7 +29,9 @@ def kinds(t: Tokens, names: list[Name]) -> dict[str, ActorType | None]:
     kind = {text: kind_of(text, seen[text]) for text in seen}
     surnames = surnames_of([text for text, k in kind.items() if k == "person"])
     for text in kind:
-        if text in surnames and text not in countries() and text not in known_organizations():
+        if text.endswith("s") and text[:-1] in surnames and seen[text]["the"]:
+            kind[text] = "group"  # "the Sams": a family
+        elif text in surnames and text not in countries() and text not in known_organizations():
             kind[text] = "person"
         elif kind[text] == "person" and " " in text and text.split()[0] in surnames and seen[text]["PERSON"] * 2 < seen[text]["mentions"]:
             kind[text] = None  # "Warhol Polaroids": a thing of somebody's
@@ -42,7 +44,7 @@ def surnames_of(names: list[str]) -> set[str]:
     for words in (n.split() for n in names):
         if len(words) > 1:
             found.add(words[-1])
-            if len(words) == 2 and "-" in words[1] and words[1].partition("-")[2].islower():
+            if words[0] in family_names() or (len(words) == 2 and "-" in words[1] and words[1].partition("-")[2].islower()):
                 found.add(words[0])
     return found
 
@@ -54,9 +56,10 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
     labels = Counter(t.ent[i] for i in range(m.first, m.last) if t.ent[i])
     if labels:
         seen[labels.most_common(1)[0][0]] += 1
-    seen["titled"] += m.titled
     before = t.low[m.first - 1] if m.first else ""
     after = t.low[m.last] if m.last < len(t) else ""
+    apposed = before == "," and after == "," and m.first > 1 and t.low[m.first - 2] in words["titles"]  # "the spokesman, Bayo Onanuga,"
+    seen["titled"] += m.titled or apposed
     seen["the"] += before == "the"
     root = next((i for i in range(m.last - 1, m.first - 1, -1) if not m.first <= t.head[i] < m.last), m.last - 1)
     head = t.head[root]
@@ -66,14 +69,10 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
         seen["subject"] += 1
     if t.dep[root] == "compound" and head >= m.last and t.text[head].islower():
         seen["belongs" if t.low[head] in words["titles"] else "before noun"] += 1
-    if m.first > 1 and employs(t, m.first - 1 - (before == "the")):
+    if has_members(t, m, before, after):
         seen["belongs"] += 1
-    elif after in ("'s", "’s") and m.last + 1 < len(t) and (t.ent[m.last + 1] == "PERSON" or t.low[m.last + 1] in words["titles"]):
-        seen["belongs"] += 1
-    elif after == "(" and m.last + 1 < len(t) and is_acronym(t.text[m.last + 1]) and t.text[m.last + 1][0] == m.text[0]:
-        seen["belongs"] += 1  # what is called by its initials is an institution
-    elif before == "(" and after == ")" and m.first > 1 and t.text[m.first - 2] in words["org"]:
-        seen["belongs"] += 1
+    if after in ("of", "from") and is_body(t, m.last + 1):
+        seen["member"] += 1
     if before in words["bodies"]:
         seen["body"] += 1
     elif before in words["works"] or (before in QUOTES and m.first > 1 and t.low[m.first - 2] in words["works"]):
@@ -84,10 +83,34 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
         seen["place"] += 1
 
 
+def has_members(t: Tokens, m: Name, before: str, after: str) -> bool:
+    """Whether the words around a mention give it people, or initials: "director of X", "X's lawyer", "X chief executive", "… (XYZ)"."""
+    words, n = lists(), len(t)
+    if m.first > 1 and employs(t, m.first - 1 - (before == "the")):
+        return True
+    if m.last + 1 >= n:
+        return False
+    following = t.low[m.last + 1]
+    if after in ("'s", "’s"):
+        return (t.ent[m.last + 1] == "PERSON" or following in words["titles"]) and following not in words["of_places"]
+    if t.text[m.last].islower() and after not in words["of_places"]:
+        if after in words["titles"] or (after in words["before"] and following in words["titles"]):
+            return True
+    if after == "(" and is_acronym(t.text[m.last + 1]):
+        return t.text[m.last + 1][0] == m.text[0]
+    return before == "(" and after == ")" and m.first > 1 and t.text[m.first - 2] in words["org"]
+
+
+def is_body(t: Tokens, i: int) -> bool:
+    """Whether an organization is named at `i`, after "the" or not."""
+    i += i < len(t) and t.low[i] == "the"
+    return i < len(t) and (t.text[i] in known_organizations() or is_acronym(t.text[i]) or (t.ent[i] == "ORG" and t.text[i][0].isupper()))
+
+
 def acts(t: Tokens, m: Name, root: int) -> bool:
     """Whether a mention does what only somebody can do."""
     verbs = lists()["acts"]
-    if t.dep[root] in SUBJECTS and t.low[t.head[root]] in verbs:
+    if t.dep[root] == "nsubj" and t.low[t.head[root]] in verbs:
         return True
     if m.last < len(t) and t.low[m.last] in verbs and t.pos[m.last] == "VERB":
         return True
@@ -176,8 +199,12 @@ def by_evidence(text: str, words: list[str], seen: Counter[str]) -> ActorType | 
         return None
     if seen["body"]:
         return "organization"
+    if len(words) > 1 and words[-1].lower() in lists()["titles"] and words[0] not in first_names():
+        return None  # "Los Angeles Sheriff"
     best = max(LABELS, key=lambda k: seen[k])
     active = bool(seen["acts"] or seen["belongs"])
+    if seen["member"] and 1 < len(words) < 4 and not seen["the"]:
+        return "person"
     if seen["before noun"] == seen["mentions"] and not active:
         return None
     if text in first_names() and seen["acts"] + seen["subject"] > seen["place"] and not seen["the"]:

@@ -11,13 +11,15 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from generator.extract.text import Analysed
-from generator.names import address_forms, countries, demonyms, first_names, known_organizations, places, words_of
+from generator.names import address_forms, countries, demonyms, first_names, known_organizations, places, seats, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LONGEST = 14  # words of a name; more is a line of capitals
 FOLLOWER = ("ist", "isan", "crat")  # what somebody stands for
+DASHES = frozenset({"-", "–", "—", "--"})
+PLURALS = frozenset({"People", "Children", "Women", "Men"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -101,9 +103,19 @@ def find_names(text: Analysed) -> list[Name]:
     return [m for m in names if not is_credit(t, m) and not in_title_case(text, m)]
 
 
+def is_dateline(t: Tokens, m: Name) -> bool:
+    """Whether a name is the agency of a dateline: "BERLIN (Reuters) - …"."""
+    return m.first > 0 and m.last + 1 < len(t) and t.text[m.first - 1] == "(" and t.text[m.last] == ")" and t.text[m.last + 1] in DASHES
+
+
 def is_credit(t: Tokens, m: Name) -> bool:
-    """Whether a name follows "Image:" or the like."""
-    return m.first > 1 and t.text[m.first - 1] == ":" and t.low[m.first - 2] in lists()["credits"]
+    """Whether a name follows "Image:" or the like on its line: "Photo: NASA/Jane Roe"."""
+    i = m.first - 1
+    while i > 0 and m.first - i < 7 and t.pos[i] != "SPACE" and t.text[i] != "." and t.pos[i] != "VERB":
+        if t.text[i] == ":":
+            return t.low[i - 1] in lists()["credits"]
+        i -= 1
+    return False
 
 
 def is_shouted(t: Tokens, m: Name) -> bool:
@@ -136,7 +148,7 @@ def opens_name(t: Tokens, i: int) -> bool:
     if not capital(word):
         return i + 2 < len(t) and t.low[i] in ("al", "el") and t.text[i + 1] == "-" and not t.spaced[i] and capital(t.text[i + 2])
     if t.low[i] in lists()["function"] and not (word.isupper() and len(word) > 1):
-        return False
+        return t.ent[i] == "ORG" and i > 0 and t.low[i - 1] == "the"  # "the All Progressives Congress"
     if t.low[i] in lists()["credits"] and i + 1 < len(t) and t.text[i + 1] == ":":
         return False
     if i > 1 and t.text[i - 1] == "-" and not t.spaced[i - 1] and t.text[i - 2].islower():
@@ -155,7 +167,7 @@ def run_end(t: Tokens, i: int) -> int:
     words, n = lists(), len(t)
     j = i + 1
     while j < n and j - i < LONGEST and t.pos[j] != "SPACE":
-        if t.opens[j] and not is_initial(t.text[j - 1]):
+        if t.opens[j] and not (j - 1 > i and is_initial(t.text[j - 1])):
             break
         word, k = t.text[j], j + 1
         if capital(word):
@@ -202,6 +214,8 @@ def owns_organization(t: Tokens, i: int, j: int) -> bool:
     if t.spaced[j - 1] or t.cut(i, j) in countries() or t.cut(i, j) in known_organizations():
         return False
     k = j + 1
+    if k < len(t) and t.text[j - 1] in PLURALS and capital(t.text[k]):
+        return True  # "Korean People's Army"
     while k < len(t) and capital(t.text[k]) and not t.opens[k]:
         if t.text[k] in lists()["org"]:
             inside = bool(t.ent[j]) and not t.begins[k]
@@ -217,6 +231,8 @@ def across(t: Tokens, i: int, j: int) -> int:
         k += 1
     if k >= len(t) or not capital(t.text[k]) or t.opens[k] or t.pos[k] == "SPACE" or t.text[k] in lists()["calendar"]:
         return 0
+    if t.low[k] in lists()["titles"] and k + 1 < len(t) and capital(t.text[k + 1]) and not t.opens[k + 1]:
+        return 0  # "the Peoples Party of President Asif Zardari"
     small, before = t.text[j], t.text[j - 1]
     if small == "&":
         return k + 1
@@ -246,6 +262,8 @@ def across(t: Tokens, i: int, j: int) -> int:
             return k + 1  # "Department of Health and Human Services"
         if i and t.low[i - 1] == "the" and t.ent[i] in ("", "ORG") and heads_after(t, k):
             return k + 1  # "the Transport and Allied Workers' Union"
+        if before in lists()["org"] and not heads_after(t, k):
+            return 0  # "Trump Media Group and Rumble"
         return k + 1 if one and (headed or heads_after(t, k)) else 0
     return k + 1 if one and headed else 0
 
@@ -289,8 +307,7 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
         return [name(t, a, b)]
     p = title_end(t, a, b)
     if p > a:
-        found = cut_run(t, a, a + 1) if t.text[a] in countries() or t.text[a] in known_organizations() else []
-        return [*found, *([name(t, p, b, True)] if p < b else [])]
+        return [*bodies_in_title(t, a, p), *([name(t, p, b, True)] if p < b else [])]
     if b - a > 1 and t.text[b - 1] not in words["org"]:
         if t.text[a] in demonyms() and not any(t.text[q] in words["org"] for q in range(a, b)):
             return cut_run(t, a + 1, b) if t.ent[a + 1] == "PERSON" else []
@@ -302,6 +319,14 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
     return [name(t, a, b, a > 0 and t.low[a - 1] in words["titles"] and t.text[a - 1].islower() and t.spaced[a - 1])]
 
 
+def bodies_in_title(t: Tokens, a: int, p: int) -> list[Name]:
+    """The country or the body that a title opens with: "US" President, "Supreme Court" Justice."""
+    head = max((q for q in range(a, p) if t.text[q] in lists()["org"]), default=-1)
+    if head >= a and not is_title(t, head):
+        return [name(t, a, head + 1)]
+    return cut_run(t, a, a + 1) if t.text[a] in countries() or t.text[a] in known_organizations() else []
+
+
 def cut_office(t: Tokens, a: int, b: int) -> list[Name]:
     """The names after a title and "of": "(Minister of) Foreign Affairs Rosa Quintana", "(President of) Kenya William Ruto"."""
     p = a
@@ -309,7 +334,7 @@ def cut_office(t: Tokens, a: int, b: int) -> list[Name]:
         p += 1
     if p > a:
         return [name(t, p, b, True)] if p < b else []
-    if b - a > 2 and (t.text[a] in countries() or t.text[a] in places()):
+    if b - a > 2 and (t.text[a] in countries() or t.text[a] in places() or t.text[a] in seats()):
         return [*([name(t, a, a + 1)] if t.text[a] in countries() else []), name(t, a + 1, b, True)]
     return [name(t, a, b)]
 
@@ -327,8 +352,12 @@ def title_end(t: Tokens, a: int, b: int) -> int:
     p = a
     for i in range(a, b):
         if t.text[i] in words["org"]:
-            return a if i + 1 < b and t.text[i + 1] == "of" else p
-        if t.low[i] not in words["titles"] and t.text[i] not in address_forms():
+            if i + 1 < b and t.text[i + 1] == "of":
+                return a
+            if not any(is_title(t, q) for q in range(i + 1, b - 1)):
+                return p
+            continue
+        if not is_title(t, i) or (i == b - 1 and i > a and not whole_title(t, a, b)):
             continue
         rest = i + 1
         if rest < b and t.text[rest] == "of":
@@ -340,6 +369,19 @@ def title_end(t: Tokens, a: int, b: int) -> int:
             continue
         p = rest
     return p
+
+
+def whole_title(t: Tokens, a: int, b: int) -> bool:
+    """Whether a run is all title ("US Deputy Secretary"), and not a name that ends like one ("Amit Shah")."""
+    if b < len(t) and t.text[b] in ("of", "for"):
+        return True
+    fitting = (is_title(t, q) or t.low[q] in lists()["before"] or t.text[q] in demonyms() or t.text[q] in countries() for q in range(a, b))
+    return all(fitting)
+
+
+def is_title(t: Tokens, i: int) -> bool:
+    """Whether a word is an office, a calling or a form of address."""
+    return t.low[i] in lists()["titles"] or t.text[i] in address_forms()
 
 
 def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
