@@ -6,6 +6,7 @@ and the heaviest run of lines is taken; what ends articles ("Most read", "Commen
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from generator.readers.furniture import is_kind
@@ -22,6 +23,7 @@ INSET, INSET_LINES = 15.0, 8  # what a row of labels weighs at most, up to so ma
 LIGHT = {"advertisement": -1.0, "caption": -2.0, "credit": -2.0, "promotion": -3.0, "footer": -8.0, "teaser": -3.0}  # others -4
 
 
+GRAM, LONGEST_GRAMMED = 5, 400  # words in a row that tell a pull quote, and words of a line that may hold one
 INSETS = ("teaser", "advertisement", "promotion", "caption", "credit")  # what may open an inset
 CAPTION_BUTTONS = ("hide caption", "show caption")  # they stand below what they hide
 CAPTION_LABELS = ("image caption", "media caption", "photo caption", "video caption")
@@ -261,15 +263,23 @@ def mark_lone(lines: list[Line], run: Run) -> None:
 
 
 def mark_repeats(lines: list[Line], run: Run) -> None:
-    """Lines said twice: of a paragraph the first stays; a label or a pull quote goes."""
+    """Lines said twice: of a paragraph the first stays; a label goes, and so does a pull quote, all of whose words stand in a longer line."""
     seen: set[str] = set()
+    grams: dict[int, set[int]] = {}
     for n in range(run.start, run.end):
         line = lines[n]
         if line.why:
             continue
         if line.repeated and (not line.prose or line.text in seen):
             line.why = "teaser"
+        elif GRAM <= line.words <= LONGEST_GRAMMED:
+            words = line.key.split()
+            grams[n] = {hash(tuple(words[i : i + GRAM])) for i in range(len(words) - GRAM + 1)}
         seen.add(line.text)
+    lines_with = Counter(gram for own in grams.values() for gram in own)
+    for n, own in grams.items():
+        if own and lines[n].words <= CAPTION and all(lines_with[gram] > 1 for gram in own):
+            lines[n].why = "teaser"
 
 
 def trim(lines: list[Line], body: Body) -> None:
