@@ -106,6 +106,8 @@ class Pages(http.server.SimpleHTTPRequestHandler):
         else:
             self.send_file(path)
 
+    do_HEAD = do_GET
+
     def is_ours(self) -> bool:
         """Refuses requests under a foreign name: a page elsewhere could point its own name here and read what is not published yet."""
         host = (self.headers.get("Host") or "").rsplit(":", 1)[0].strip("[]")
@@ -177,7 +179,8 @@ def problem_page(problems: Sequence[Problem]) -> bytes:
     style = "body{font:17px/1.5 sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}li{margin:1.2rem 0}p{margin:.2rem 0}"
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>The site could not be built</title><style>{style}</style>'
-        f"{TAG.decode()}</head><body><h1>The site could not be built</h1><p>The pages on disk are those of the last good build.</p><ol>{rows}</ol></body></html>"
+        f"{TAG.decode()}</head><body><h1>The site could not be built</h1><p>The pages on disk are those of the last good build.</p>"
+        f"<ol>{rows}</ol></body></html>"
     ).encode()
 
 

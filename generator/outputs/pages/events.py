@@ -130,12 +130,19 @@ def event_page(frame: Frame, event: Event, position: dict[tuple[str, str], int])
         absent=[frame.cards.actor(a) for a in event.absent],
         sources=[source_row(frame, event, t) for t in event.told],
         fields=[words.word("fields", f) for f in event.differs],
-        history=[
-            HistoryRow(c.status, c.on, source_link(frame, c.article), words.dates(c.start, None) if c.start else "") for c in event.history
-        ],
+        history=history_rows(frame, event),
         earlier=[event_line(frame, e) for e in earlier],
         later=[event_line(frame, e) for e in later],
     )
+
+
+def history_rows(frame: Frame, event: Event) -> list[HistoryRow]:
+    """The steps; the day an event is set for is said where it is new."""
+    starts = [None, *(c.start for c in event.history)]
+    return [
+        HistoryRow(c.status, c.on, source_link(frame, c.article), frame.words.date(c.start) if c.start != before else "")
+        for c, before in zip(event.history, starts, strict=False)
+    ]
 
 
 def newest_role(frame: Frame, actor: str) -> str:

@@ -15,6 +15,7 @@ from generator.outputs.wording import Wording
 
 T = TypeVar("T")
 LONGEST_DESCRIPTION = 160
+STRIDES = (1, 4, 16, 64, 256)
 
 
 class Frame:
@@ -74,10 +75,10 @@ def numbered(path: str, n: int) -> str:
 
 
 def pager(path: str, page: int, pages: int) -> Pager | None:
-    """Links from one page of a listing to the others: the ends and the neighbours, and halves of the way, so that any is four steps off."""
+    """Links from one page of a listing to the others: the ends, the neighbours, and longer and longer strides, so that any is few steps off."""
     if pages == 1:
         return None
-    wanted = {1, pages, page - 1, page, page + 1, (1 + page) // 2, (page + pages) // 2}
+    wanted = {1, pages, page, *(page + sign * stride for stride in STRIDES for sign in (-1, 1))}
     numbers = []
     last = 0
     for n in sorted(k for k in wanted if 1 <= k <= pages):
