@@ -1,4 +1,4 @@
-"""ISO 8601 dates as coarse as an article leaves them: the first and last day they may mean, and which of two says more.
+"""ISO 8601 dates, and TIMEX3's halves, seasons and weekends: the first and last day each may mean, and which of two says more.
 
 "2022-01" is any day of that month and nothing finer; comparing such dates is comparing stretches of days.
 """
@@ -18,7 +18,11 @@ QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
 WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+PART = re.compile(r"(\d{4})-(H[12]|SP|SU|FA|WI)", re.ASCII)
+WEEKEND = re.compile(r"(\d{4})-W(\d\d)-WE", re.ASCII)
 MINUTE = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
+# First month and number of months; a winter begins in December and ends in the next year.
+PARTS = {"H1": (1, 6), "H2": (7, 6), "SP": (3, 3), "SU": (6, 3), "FA": (9, 3), "WI": (12, 3)}
 FINENESS: dict[Precision, int] = {"year": 0, "quarter": 1, "month": 2, "week": 3, "day": 4, "minute": 5}
 
 
@@ -59,6 +63,13 @@ def days(value: str | None) -> Days | None:
         if m := QUARTER.fullmatch(value):
             year, month = int(m[1]), 3 * int(m[2])
             return Days(date(year, month - 2, 1), date(year, month, monthrange(year, month)[1]), "quarter")
+        if m := WEEKEND.fullmatch(value):
+            saturday = date.fromisocalendar(int(m[1]), int(m[2]), 6)
+            return Days(saturday, saturday + timedelta(1), "week")
+        if m := PART.fullmatch(value):
+            first, months = PARTS[m[2]]
+            year, month = divmod(int(m[1]) * 12 + first + months - 2, 12)
+            return Days(date(int(m[1]), first, 1), date(year, month + 1, monthrange(year, month + 1)[1]), "quarter")
         if m := YEAR.fullmatch(value):
             return Days(date(int(m[1]), 1, 1), date(int(m[1]), 12, 31), "year")
     except (ValueError, OverflowError):  # the thirteenth month, the thirtieth of February

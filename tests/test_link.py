@@ -350,7 +350,7 @@ def test_an_empty_site() -> None:
     assert link([]) == Site(config=link([]).config, today="1970-01-01")
 
 
-def test_ten_thousand_sheets_are_linked_in_seconds() -> None:
+def test_linking_takes_time_in_proportion_to_the_sheets() -> None:
     """Every sheet has the same country in it, and a third of the meetings the same month: what a comparison of all pairs would choke on."""
     made = []
     ids = sorted(TYPES)
@@ -386,6 +386,23 @@ def test_what_is_no_date_says_nothing() -> None:
     for value in ("2024-13", "2023-02-30", "2024-W60", "soon", "", None, "2024-01-01T25:99", "٢٠٢٤", "2024\n"):
         known = days(value)
         assert known is None or (known.precision == "minute" and instant(value) is None)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2024-WI", "2024-12-01", "2025-02-28"),
+        ("2024-H1", "2024-01-01", "2024-06-30"),
+        ("2024-Q1", "2024-01-01", "2024-03-31"),
+        ("2024-W01", "2024-01-01", "2024-01-07"),
+        ("2024-W01-WE", "2024-01-06", "2024-01-07"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+    ],
+)
+def test_parts_of_a_year(value: str, first: str, last: str) -> None:
+    known = days(value)
+    assert known
+    assert (known.first.isoformat(), known.last.isoformat()) == (first, last)
 
 
 def test_one_moment_in_two_zones_is_one() -> None:
