@@ -226,35 +226,42 @@ def contradictions(content: Everything) -> Iterator[Problem]:
 
 
 def disagreeing(curations: Sequence[Curation]) -> Iterator[Problem]:
-    by_id = {c.id: c for c in curations}
+    """Decisions of one folder."""
     owner: dict[str, Curation] = {}
     for c in curations:
         for other in c.same:
             if other == c.id:
                 yield in_file(c, f'"{other}" is said to be the same as itself', "take it out of `same`", fatal=False)
-            elif other in c.different:
+                continue
+            if other in c.different:
                 yield in_file(c, f'"{other}" stands both in `same` and in `different`', "keep one")
-            elif other in owner:
+            if other in owner:
                 yield in_file(c, f'"{other}" is said to be "{c.id}" here and "{owner[other].id}" in {owner[other].file}', "keep one")
-            elif other in by_id and c.id in by_id[other].same:
-                if c.id < other:
-                    yield in_file(
-                        c, f'"{c.id}" and "{other}" each say that they are the other, here and in {by_id[other].file}', "keep one"
-                    )
-            elif other in by_id and by_id[other].same:
-                yield in_file(
-                    c,
-                    f'"{other}" itself stands for others, in {by_id[other].file}',
-                    f"name those here, and take `same` out of {by_id[other].file}",
-                )
             owner.setdefault(other, c)
-    roots = {i: c.id for i, c in owner.items()}
     for c in curations:
+        ring = [c.id, *chain(c.id, owner)]
+        if ring[-1] == c.id and len(ring) > 1 and c.id == min(ring):
+            files = " and ".join(dict.fromkeys(owner[i].file for i in ring[1:]))
+            yield in_file(c, f"{' and '.join(dict.fromkeys(ring))} each stand for the other in {files}", "choose the one that stays")
         for other in c.different:
-            a, b = roots.get(c.id, c.id), roots.get(other, other)
-            if a == b and other not in c.same:
+            if other not in c.same and final(c.id, owner) == final(other, owner):
                 decided = owner.get(other) or owner.get(c.id) or c
                 yield in_file(c, f'"{c.id}" and "{other}" are different here, and the same in {decided.file}', "keep one")
+
+
+def chain(id_: str, owner: dict[str, Curation]) -> list[str]:
+    """The ids that an id means, one after the other, up to the last or back to itself."""
+    found: list[str] = []
+    while id_ in owner and owner[id_].id not in found:
+        id_ = owner[id_].id
+        found.append(id_)
+    return found
+
+
+def final(id_: str, owner: dict[str, Curation]) -> str:
+    """The id that an id means in the end; of a ring, the first by the alphabet."""
+    found = chain(id_, owner)
+    return min(found) if found and found[-1] in owner else found[-1] if found else id_
 
 
 def unknown_decisions(content: Everything) -> Iterator[Problem]:

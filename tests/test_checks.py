@@ -117,8 +117,8 @@ DECISIONS = [
         [curated("a", same=("b", "c")), curated("c", different=("b",))],
         'c.yaml:1:1: "c" and "b" are different here, and the same in content/actors/a.yaml',
     ),
-    ([curated("a", same=("b",)), curated("b", same=("a",))], 'a.yaml:1:1: "a" and "b" each say that they are the other'),
-    ([curated("a", same=("b",)), curated("b", same=("c",))], 'a.yaml:1:1: "b" itself stands for others, in content/actors/b.yaml'),
+    ([curated("a", same=("b",)), curated("b", same=("a",))], "a.yaml:1:1: a and b each stand for the other in content/actors/a.yaml and"),
+    ([curated("a", same=("b",)), curated("b", same=("c",)), curated("c", different=("a",))], 'c.yaml:1:1: "c" and "a" are different here'),
     ([curated("ada-okoro", same_as=("ftp://x",))], 'ada-okoro.yaml:1:1: "ftp://x" is no address of the web: begin it with https://'),
     ([curated("ada-okorro")], 'ada-okorro.yaml:1:1: no sheet names an actor "ada-okorro": did you mean "ada-okoro"?'),
 ]
