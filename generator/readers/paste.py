@@ -11,16 +11,15 @@ from dataclasses import dataclass
 
 from generator.model import Article, Cut
 from generator.readers.body import Body, airy, best_run, extend, find_body, weigh
+from generator.readers.cohesion import cohere, content_words
 from generator.readers.days import as_day, days_in
 from generator.readers.front import fill, split_front
 from generator.readers.language import language_of
-from generator.readers.lines import STOP, Line, lines_of
+from generator.readers.lines import Line, lines_of
 from generator.readers.outlets import first_address, outlet_in, outlet_of
 from generator.readers.source import ReadError, article_id, decode
 from generator.readers.wrapped import mail_header, rejoin
-from generator.words import fold
 
-TOKEN = re.compile(r"[^\W_]+")
 LONGEST_TITLE = 32  # words
 LEAST = 0.35  # score of a title; below it a paste has none
 NEARLY = 0.85  # share of the best score that is as good
@@ -69,6 +68,7 @@ def clean_paste(text: str, file: str) -> Article:
     blank = airy(lines)
     run = best_run(lines, weigh(lines, blank))
     extend(lines, run, blank)
+    run = cohere(lines, run)
     if run.end == 0:  # no prose at all: what is there is taken, for a person to look at
         run.end = len(lines)
     title = find_title(lines, run.start, run.end)
@@ -121,11 +121,6 @@ def cuts(lines: list[Line], body: Body, title: int | None, day_line: int | None,
             why = line.why or body.why.get(line.n) or default
         out.append(Cut(text=line.text, why=why))
     return out
-
-
-def content_words(text: str) -> list[str]:
-    """The words of a text that say what it is about, folded; of inflected ones the stem's first letters."""
-    return [w[:6] for w in TOKEN.findall(fold(text)) if w not in STOP and len(w) > 1]
 
 
 def find_title(lines: list[Line], start: int, end: int) -> int | None:
