@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Tense = Literal["past", "present", "future", "possible"]
 
+BE = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "'re", "’re"})
 BREAKS = frozenset({"relcl", "ccomp", "parataxis", "csubj", "advcl", "acl", "pcomp"})
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})  # "the injured", "dozens"
@@ -29,7 +30,7 @@ def clause_head(token: Token) -> Token:
         dep = token.dep_
         if dep == "ROOT" or token.head.i == token.i:
             return token
-        if dep in BREAKS and not (dep in ("advcl", "acl") and infinitive(token)):
+        if dep in BREAKS and not (dep in ("advcl", "acl", "pcomp") and infinitive(token)):
             return token
         if dep == "conj" and token.pos_ in VERBAL and token.head.pos_ in VERBAL:
             return token

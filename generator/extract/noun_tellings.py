@@ -11,6 +11,7 @@ from generator.extract import clauses
 from generator.extract.clauses import NOMINAL, VERBAL, after, chain, clause_head, joined, objects, subject
 from generator.extract.meeting_words import MeetingWords, Noun
 from generator.extract.nlp import lemma
+from generator.extract.occasions import Dated
 from generator.extract.tellings import Statements, Telling
 from generator.extract.verb_tellings import verb_status
 from generator.model import Status
@@ -143,13 +144,15 @@ class NounTelling:
         if not own and self.link != "apart" and not self.put_off():
             acting = self.link == "object" and bool(self.grasp & self.words["announcing"])
             dates = statements.clause_dates(token, clause, acting)
+        if self.put_off() and not own:
+            dates = [d for d in statements.clause_dates(token, clause) if self.was_set(d)]
         named_years = [d for d in dates if statements.named_year(d, token)]
         base = Telling(
             start=token.idx, end=token.idx + len(token), sentence=statements.sentence(token), type=self.noun.type, family=self.noun.family,
             noun=True, absent=statements.parties.all(absent), status=self.status(),
             definite=any(t.dep_ == "poss" or t.lower_ in POINTING or t.lower_ == "the" for t in token.lefts),
             pointing=any(t.lower_ in POINTING for t in token.lefts),
-            here=not own and (taking_part and (self.link in AT or self.word == "tell") or self.link == "subject" and self.word in self.words["lasting"]),
+            here=not own and self.happened() and ((taking_part and (self.link in AT or self.word == "tell")) or self.lasted()),
             other=any(t.lower_ in OTHER for t in token.lefts), title=title(token),
         )  # fmt: skip
         for t in statements.split(replace(base, parties=statements.parties.all(heads)), dates, token, self.region(clause), heads):
@@ -159,6 +162,14 @@ class NounTelling:
     def region(self, clause: list[Token]) -> list[int]:
         """The words whose places are the meeting's."""
         return self.statements.region(self.token, [] if self.link == "apart" else clause, self.inside)
+
+    def happened(self) -> bool:
+        """Whether the verb is told as past."""
+        return bool(self.chain) and clauses.tense(self.chain[-1]) == "past"
+
+    def lasted(self) -> bool:
+        """Whether the meeting itself is said to have run: "the meeting ran past midnight"."""
+        return self.link == "subject" and self.word in self.words["lasting"]
 
     def joined_verbs(self) -> list[Token]:
         """Verbs that share the noun as their subject: "would be moved to … and would take place on …"."""
@@ -174,12 +185,18 @@ class NounTelling:
         """Whether the verb calls it off: then the verb's day is that of calling off."""
         return self.link in ("object", "subject") and bool(self.grasp & (self.words["cancelling"] | self.words["postponing"]))
 
+    def was_set(self, d: Dated) -> bool:
+        """Whether a date between the noun and it is said to be when the meeting was to be: "cancelled talks due to take place on Wednesday"."""
+        words = self.token.doc[max(self.token.i, d.first - 6) : d.first]
+        return any(lemma(t) in self.words["scheduling"] for t in words)
+
     def judge(self, t: Telling, told_parties: bool, only_year: bool, own: bool) -> Telling:
         """Whether a telling is an event for itself."""
         dated = t.when is not None and t.when.start is not None
         day = dated and t.when is not None and t.when.day
         verbs = {self.word, *map(lemma, self.joined_verbs())}
-        takes_place = self.link == "subject" and bool(verbs & (self.words["running"] | self.words["lasting"]))
+        running = bool(verbs & (self.words["running"] | self.words["lasting"])) or (self.verb is not None and self.verb.lower_ in clauses.BE)
+        takes_place = self.link == "subject" and running
         if dated and not (only_year and not takes_place):
             if self.noun.type == "event":
                 sure = own and self.link in AT or takes_place
@@ -212,6 +229,8 @@ class NounTelling:
         if clauses.passive(self.verb):
             return False
         mover = self.word in self.words["goers"] or self.word in self.words["hosts"] or self.verb.i in self.statements.verbs
+        if self.link == "for":  # "flew to Moscow for talks", "called for a debate"
+            return self.word in self.words["goers"] or ("call for" in self.grasp and self.noun.type in ("talks", "meeting", "summit", "debate"))
         return self.link in ("at", "during", "on") or self.link in AT and (mover or self.noun.family == "press" or self.noun.type == "call")
 
     def heads(self, taking_part: bool) -> tuple[list[Token], list[Token]]:

@@ -85,8 +85,8 @@ class Statements:
 
     def useless(self, d: Dated) -> bool:
         """Whether a date is a mere bound ("until Monday") that does not end a run ("runs through Monday")."""
-        if not self.occasions.bound(d):
-            return False
+        if not self.occasions.bound(d) or self.root(d).dep_ in ("compound", "nmod", "poss", "nummod", "amod"):
+            return False  # "since Thursday's call" says when the call was
         return not (self.occasions.ending(d) and lemma(clause_head(self.root(d))) in self.words["lasting"])
 
     def own_dates(self, noun: Token, inside: set[int]) -> list[Dated]:

@@ -37,7 +37,7 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
     dates = statements.clause_dates(token, [head], acting=status == "proposed")
     if status == "cancelled":
         dates = [d for d in dates if (d.when.start or "") > (statements.text.article.published or "")]
-    tally = bool(TALLY.search(token.sent.text))
+    tally = bool(TALLY.search(statements.doc[head.left_edge.i : head.right_edge.i + 1].text))
     if (
         (verb.tally and not tally)
         or (verb.dated and not (dates or verb.needs == "court" and tally))
@@ -51,9 +51,12 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
     sure = bool(dates) or len(ids) > 1 or verb.needs == "body"
     if not dates and verb.needs in ("with", "parties") and any(after(token, "to")):
         sure = False  # "spoke to", with no day: as often an interview or a remark
+    if verb.type == "conversation" and not ids:
+        return []
     inside = {t.i for t in token.subtree}
+    by_phone = verb.type == "conversation" and any(statements.doc[i].lower_ in ("phone", "telephone") for i in inside)
     base = Telling(
-        start=token.idx, end=token.idx + len(token), sentence=statements.sentence(token), type=verb.type, family=verb.family, noun=False,
+        start=token.idx, end=token.idx + len(token), sentence=statements.sentence(token), type="call" if by_phone else verb.type, family=verb.family, noun=False,
         parties=ids, status=status, sure=sure, here=verb.needs == "body",
     )  # fmt: skip
     return statements.split(base, dates, token, statements.region(token, [head], inside), heads)
@@ -79,16 +82,18 @@ class Partners:
 
     def found(self) -> list[Token] | None:
         """By what the word list says that the verb needs."""
-        if any(lemma(t) in self.words["press"] for t in (*self.with_whom, *self.to_whom, *self.things)):
+        around = (*self.with_whom, *self.to_whom, *self.things)
+        if any(lemma(t) in self.words["press"] for t in (around if self.verb.type != "conversation" else (*around, *self.doers))):
             return None
         if self.verb.particle and not any(t.lower_ == self.verb.particle for t in self.token.children):
             return None
         ways = {
             "parties": self.parties, "with": self.talking, "object": self.whom, "named": self.named, "phone": self.phoned, "crowd": self.crowd,
             "body": self.body, "court": self.court, "before": self.before, "tribunal": self.tribunal, "thing": self.thing, "visited": self.visited,
+            "sentenced": self.sentenced,
         }  # fmt: skip
         way = ways.get(self.verb.needs)
-        return way() if way else [*self.things, *self.with_whom]
+        return way() if way else [*self.things, *self.with_whom, *after(self.token, "before", "to")]
 
     @property
     def many(self) -> bool:
@@ -138,7 +143,8 @@ class Partners:
         return self.named() if any(t.lower_ in ("phone", "telephone") for t in self.token.subtree) else None
 
     def crowd(self) -> list[Token] | None:
-        return [] if self.doers and (self.many or lemma(self.doers[0]) in self.words["crowds"]) else None
+        crowd = bool(self.doers) and (lemma(self.doers[0]) in self.words["crowds"] or (self.many and self.somebody(self.doers[0])))
+        return [] if crowd else None
 
     def body(self) -> list[Token] | None:
         """Those who vote: the subject; in the passive who stands after "by" or "in"; or what a bill passes ("passed the Senate 51-49")."""
@@ -150,6 +156,11 @@ class Partners:
 
     def court(self) -> list[Token] | None:
         return [] if any(self.is_a(t, "courts") for t in self.doers) else None
+
+    def sentenced(self) -> list[Token] | None:
+        if clauses.passive(self.token):
+            return list(after(self.token, "by", "in")) if any(map(self.somebody, self.doers)) else None
+        return self.things if any(self.is_a(t, "courts") for t in self.doers) else None
 
     def before(self) -> list[Token] | None:
         whom = list(filter(self.somebody, after(self.token, "before", "to")))
@@ -181,6 +192,6 @@ def verb_status(verbs: list[Token], words: MeetingWords) -> Status | None:
     if grasp & words["proposing"] or tense == "possible":
         return "proposed"
     going = any(lemma(v) == "go" and v.tag_ == "VBG" for v in above)
-    if grasp & words["scheduling"] or tense == "future" or going or (above and lemma(top) == "be"):
+    if grasp & words["scheduling"] or tense == "future" or going or (above and top.lower_ in clauses.BE):
         return "scheduled"
     return "held"
