@@ -67,7 +67,7 @@ def small_site(**config: Any) -> Site:
 NASTY = st.one_of(
     st.sampled_from(
         ["</script><script>alert(1)</script>", "<!--", "]]>", "&amp;", "=HYPERLINK(1)", "@SUM(1)", "-1+1", "+1", "a;b,c\\n", "x\r\ny", "\x00\x1b\x85\u2028",
-         "'\"`", "BEGIN:VEVENT\r\nUID:1", "\ufeff", "علي خامنئي", "外交部发言人", "😀" * 40, "é" * 90, "%s{}$", "\ud800", "../../etc", "index",
+         "'\"`", "BEGIN:VEVENT\r\nUID:1", "\ufeff", "علي خامنئي", "外交部发言人", "😀" * 40, "é" * 90, "%s{}$", "../../etc", "index",
          "'; DROP TABLE claims;--"]
     ),
     st.text(max_size=30),

@@ -73,7 +73,7 @@ def test_lines_are_folded_between_characters(content: str) -> None:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(hostile_sites())
 def test_hostile_strings_leave_calendars_whole(site: Site) -> None:
     made = calendars(site)
