@@ -82,13 +82,7 @@ def genders() -> dict[str, Gender]:
 @cache
 def first_names() -> frozenset[str]:
     """All first names of the list, as written."""
-    return frozenset(n for key, names in load("firstnames").items() if key != "family_first" for n in names)
-
-
-@cache
-def family_names() -> frozenset[str]:
-    """Family names that stand first, as in Chinese, Korean and Vietnamese."""
-    return frozenset(load("firstnames")["family_first"])
+    return frozenset(n for names in load("firstnames").values() for n in names)
 
 
 @cache

@@ -8,10 +8,11 @@ from collections.abc import Container
 from generator.extract.bodies import find_bodies, find_seats
 from generator.extract.found import Found
 from generator.extract.join import join, short_names
-from generator.extract.kinds import is_place, kinds, surnames_of
-from generator.extract.names import Name, Tokens, find_names, is_dateline, is_shouted, name, tokens_of
+from generator.extract.kinds import is_place, kinds, short_names_of
+from generator.extract.names import Name, find_names, is_dateline, is_shouted, name
 from generator.extract.roles import roles_of
 from generator.extract.text import Analysed
+from generator.extract.tokens import Tokens, tokens_of
 from generator.model import Actor, ActorType, Span
 from generator.names import countries, known_organizations, plain_words
 from generator.words import slug, unique
@@ -51,7 +52,7 @@ def named_actors(text: Analysed, t: Tokens) -> tuple[list[Name], dict[str, Actor
             kind[form] = "organization"
     mentions = [m for m in names if kind[m.text]]
     named: dict[str, ActorType | None] = {f: k for f, k in kind.items() if k}
-    named |= {s: "person" for s in sorted(surnames_of([f for f, k in named.items() if k == "person"])) if s not in kind}
+    named |= {s: "person" for s in sorted(short_names_of([f for f, k in named.items() if k == "person"])) if s not in kind}
     forms: dict[str, ActorType | None] = {}
     forms.update(dict.fromkeys(countries(), "country"))
     forms.update(dict.fromkeys(known_organizations(), "organization"))

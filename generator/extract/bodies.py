@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.extract.names import Name, Tokens, lists, name
+from generator.extract.names import Name, name
+from generator.extract.tokens import Tokens, lists
 from generator.names import seats
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})

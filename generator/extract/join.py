@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from generator.extract.names import lists
+from generator.extract.tokens import lists
 from generator.model import ActorType
 from generator.names import countries, demonyms, known_organizations, places, plain_words
 

@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
 
-from generator.extract.names import Name, Tokens, lists
+from generator.extract.names import QUOTES, Name, capital
+from generator.extract.tokens import Tokens, lists
 from generator.model import ActorType
-from generator.names import ambiguous_countries, countries, demonyms, family_names, first_names, known_organizations, places, seats
+from generator.names import ambiguous_countries, countries, demonyms, first_names, known_organizations, places, seats
 
 ABSTRACT = ("ism", "isms", "phobia", "ology", "pathy", "isation", "ization", "graphy", "onomy")  # "Islamophobia", "Homeopathy"
-QUOTES = frozenset("\"'“”‘’«»")
 AT = frozenset({"in", "at", "near", "from", "outside", "inside", "around"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 LABELS = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
@@ -27,26 +27,32 @@ def kinds(t: Tokens, names: list[Name]) -> dict[str, ActorType | None]:
     for m in names:
         observe(t, m, seen[m.text])
     kind = {text: kind_of(text, seen[text]) for text in seen}
-    surnames = surnames_of([text for text, k in kind.items() if k == "person"])
+    full = [text for text, k in kind.items() if k == "person" and " " in text]
+    surnames, short = {text.split()[-1] for text in full}, short_names_of(full)
     for text in kind:
-        if text.endswith("s") and text[:-1] in surnames and seen[text]["the"]:
-            kind[text] = "group"  # "the Sams": a family
-        elif text in surnames and text not in countries() and text not in known_organizations():
+        if text in surnames or text in short:
             kind[text] = "person"
+        elif text.endswith("s") and text[:-1] in surnames and seen[text]["the"]:
+            kind[text] = "group"  # "the Sams": a family
         elif kind[text] == "person" and " " in text and text.split()[0] in surnames and seen[text]["PERSON"] * 2 < seen[text]["mentions"]:
             kind[text] = None  # "Warhol Polaroids": a thing of somebody's
     return kind
 
 
-def surnames_of(names: list[str]) -> set[str]:
-    """What the people named in full may be called: their last word, or the first where the family name comes first ("Park Min-jun")."""
-    found = set()
-    for words in (n.split() for n in names):
+def short_names_of(people: list[str]) -> set[str]:
+    """What the people named in full may be called: by any word of their names, or by the last two ("Suu Kyi", "bin Salman")."""
+    found: set[str] = set()
+    for words in (n.split() for n in people):
         if len(words) > 1:
-            found.add(words[-1])
-            if words[0] in family_names() or (len(words) == 2 and "-" in words[1] and words[1].partition("-")[2].islower()):
-                found.add(words[0])
-    return found
+            found.update((words[0], words[-1]))
+        if len(words) > 2:
+            found.add(" ".join(words[-2:]))
+    closed = not_actors()
+    return {
+        f
+        for f in found
+        if capital(f.split()[-1]) and len(f) > 1 and f not in countries() and f not in known_organizations() and f not in closed
+    }
 
 
 def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
@@ -71,8 +77,8 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
         seen["belongs" if t.low[head] in words["titles"] else "before noun"] += 1
     if has_members(t, m, before, after):
         seen["belongs"] += 1
-    if after in ("of", "from") and is_body(t, m.last + 1):
-        seen["member"] += 1
+    if (after in ("of", "from") and is_body(t, m.last + 1)) or (before in ("'s", "’s") and is_body(t, m.first - 2)):
+        seen["member"] += 1  # "Wong of the FTU", "Arsenal's Bukayo Saka"
     if before in words["bodies"]:
         seen["body"] += 1
     elif before in words["works"] or (before in QUOTES and m.first > 1 and t.low[m.first - 2] in words["works"]):
@@ -93,9 +99,9 @@ def has_members(t: Tokens, m: Name, before: str, after: str) -> bool:
     following = t.low[m.last + 1]
     if after in ("'s", "’s"):
         return (t.ent[m.last + 1] == "PERSON" or following in words["titles"]) and following not in words["of_places"]
-    if t.text[m.last].islower() and after not in words["of_places"]:
-        if after in words["titles"] or (after in words["before"] and following in words["titles"]):
-            return True
+    offices = words["titles"] - words["of_places"]
+    if t.text[m.last].islower() and (after in offices or (after in words["before"] and following in words["titles"])):
+        return True
     if after == "(" and is_acronym(t.text[m.last + 1]):
         return t.text[m.last + 1][0] == m.text[0]
     return before == "(" and after == ")" and m.first > 1 and t.text[m.first - 2] in words["org"]
@@ -211,6 +217,10 @@ def by_evidence(text: str, words: list[str], seen: Counter[str]) -> ActorType | 
         return "person"
     if best == "GPE" and seen["acts"] and len(words) in (2, 3) and not seen["the"]:
         return "person"  # towns do not say; "Valeska Paris" does
+    if best == "PERSON" and seen["PERSON"] and words[0] in known_organizations():
+        return None  # "HBO Max"
+    if "&" in words and seen["PERSON"] + seen["ORG"]:
+        return "organization"
     if best == "PERSON" and seen["PERSON"]:
         return person_or_body(text, words, seen)
     if best == "NORP" and seen["NORP"]:

@@ -7,19 +7,16 @@ small words that belong inside, and cut by titles, by line ends and where a pers
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from generator.extract.text import Analysed
-from generator.names import address_forms, countries, demonyms, first_names, known_organizations, places, seats, words_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from generator.extract.tokens import Tokens, lists, tokens_of
+from generator.names import address_forms, countries, demonyms, first_names, known_organizations, places, seats
 
 LONGEST = 14  # words of a name; more is a line of capitals
 FOLLOWER = ("ist", "isan", "crat")  # what somebody stands for
 DASHES = frozenset({"-", "–", "—", "--"})
 PLURALS = frozenset({"People", "Children", "Women", "Men"})
+QUOTES = frozenset("\"'“”‘’«»")
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -33,56 +30,6 @@ class Name:
     end: int
     text: str
     titled: bool = False  # an office or a form of address stands before it
-
-
-class Tokens:
-    """The columns of a `Doc` that the search for names reads, taken out once, for token by token is slow."""
-
-    def __init__(self, doc: Doc) -> None:
-        strings = doc.vocab.strings
-        self.text = [t.text for t in doc]
-        self.low = [w.lower() for w in self.text]
-        columns = doc.to_array(["IDX", "POS", "ENT_TYPE", "ENT_IOB", "DEP", "SENT_START", "SPACY"])
-        heads = doc.to_array(["HEAD"]).reshape(-1).astype("int64")
-        self.start: list[int] = columns[:, 0].tolist()
-        self.end = [s + len(t) for s, t in zip(self.start, self.text, strict=True)]
-        self.pos = [strings[int(v)] for v in columns[:, 1]]
-        self.ent = [strings[int(v)] for v in columns[:, 2]]
-        self.begins: list[bool] = [int(v) == 3 for v in columns[:, 3]]  # an entity begins here
-        self.dep = [strings[int(v)] for v in columns[:, 4]]
-        self.opens: list[bool] = [int(v) == 1 for v in columns[:, 5]]  # a sentence begins here
-        self.spaced: list[bool] = [bool(v) for v in columns[:, 6]]  # white space follows
-        self.head = [i + int(h) for i, h in enumerate(heads)]
-        self.doc_text: str = doc.text
-
-    def __len__(self) -> int:
-        return len(self.text)
-
-    def cut(self, first: int, last: int) -> str:
-        """The text of the tokens from `first` up to `last`."""
-        return self.doc_text[self.start[first] : self.end[last - 1]]
-
-
-@lru_cache(maxsize=2)
-def tokens_of(doc: Doc) -> Tokens:
-    """The columns of a document; kept while its article is being read, for several steps ask."""
-    return Tokens(doc)
-
-
-@cache
-def lists() -> dict[str, frozenset[str]]:
-    """The word lists the rules ask, by a short name."""
-    named = {
-        "titles": ("titles", "heads"), "before": ("titles", "before"), "loose": ("titles", "loose"), "of_places": ("titles", "of_places"),
-        "org": ("organisations", "heads"), "weak": ("organisations", "weak"), "of": ("organisations", "of_heads"), "legal": ("organisations", "legal"),
-        "not": ("organisations", "not_actors"), "groups": ("organisations", "groups"),
-        "place": ("places", "heads"), "place_first": ("places", "first"),
-        "calendar": ("plain", "calendar"), "particles": ("plain", "particles"), "inner": ("plain", "inner"), "acts": ("plain", "acts"),
-        "function": ("plain", "function"), "credits": ("plain", "credits"), "vessels": ("plain", "vessels"), "products": ("plain", "products"),
-        "intent": ("plain", "intent"), "common": ("organisations", "common"), "official": ("organisations", "official"), "dropped": ("organisations", "dropped"), "not_naming": ("organisations", "not_naming"),
-        "bodies": ("plain", "bodies"), "works": ("plain", "works"),
-    }  # fmt: skip
-    return {short: words_of(file, key) for short, (file, key) in named.items()}
 
 
 def find_names(text: Analysed) -> list[Name]:
@@ -191,6 +138,8 @@ def run_end(t: Tokens, i: int) -> int:
             while k + 1 < n and t.text[k] in words["particles"]:
                 j, k = k, k + 1  # "van der Meer"
             joined = capital(t.text[k]) or (t.text[k] == "-" and not t.spaced[j])
+        elif word in QUOTES and k + 2 < n and capital(t.text[k]) and t.text[k + 1] in QUOTES and capital(t.text[k + 2]):
+            joined, j = True, j + 2  # 'Ramesh "Sunny" Balwani'
         elif word == ",":
             joined = t.text[k] in words["legal"]
         else:
@@ -316,7 +265,9 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
                 return [*cut_run(t, a, q), *cut_run(t, q, b)]
             if q + 2 == b and t.text[q] in first_names() and t.text[q - 1] in words["org"]:
                 return [*cut_run(t, a, q), *cut_run(t, q, b)]  # "Islamic Relations Alia Salem"
-    return [name(t, a, b, a > 0 and t.low[a - 1] in words["titles"] and t.text[a - 1].islower() and t.spaced[a - 1])]
+    return [
+        name(t, a, b, a > 0 and t.low[a - 1] in words["titles"] and t.text[a - 1].islower() and t.spaced[a - 1] and t.pos[a - 1] != "VERB")
+    ]
 
 
 def bodies_in_title(t: Tokens, a: int, p: int) -> list[Name]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.extract.names import Tokens
+from generator.extract.tokens import Tokens
 from generator.model import ActorType
 from generator.names import Gender
 

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.data import load
-from generator.extract.names import Tokens, lists, tokens_of
 from generator.extract.pronouns import HE_SHE, IT, THEY, resolve_pronouns
 from generator.extract.roles import roles_of
 from generator.extract.text import Analysed
+from generator.extract.tokens import Tokens, lists, tokens_of
 from generator.model import Actor
 from generator.names import Gender, address_forms, demonyms, genders, words_of
 from generator.words import fold
@@ -190,7 +190,7 @@ class Resolver:
         """The country behind an adjective before people who stand for it: "Russian officials"."""
         t = self._tokens
         country = demonyms().get(t.text[i])
-        if not country or not any(t.low[k] in words_of("plain", "people") for k in range(i + 1, min(i + 4, len(t)))):
+        if not country or not any(t.low[k] in lists()["people"] for k in range(i + 1, min(i + 4, len(t)))):
             return None
         return self._countries.get(country)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.extract.names import Tokens, capital, lists
+from generator.extract.names import capital
+from generator.extract.tokens import Tokens, lists
 from generator.names import address_forms
 
 LONGEST_ROLE = 16  # words; what is longer tells a story
@@ -13,7 +14,7 @@ ARTICLES = frozenset({"the", "a", "an"})
 def title_before(t: Tokens, first: int) -> str | None:
     """The title right before a name: "Kremlin spokesman" Dmitry Peskov, "US Secretary of State" Antony Blinken."""
     k = first - 1
-    while k >= 0 and t.text[k] in address_forms():
+    while k >= 0 and t.text[k] in address_forms() and t.low[k] not in lists()["titles"]:
         k -= 1
     end = k + 1
     if k < 1 and not (k == 0 and t.text[0].lower() in lists()["titles"]):
