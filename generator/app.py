@@ -46,7 +46,9 @@ def load(root: Path, today: str | None = None) -> Loaded:
     """Reads, checks and links all sheets."""
     content = Content(root)
     if not content.folder.is_dir():
-        raise ContentError(content.folder.as_posix(), "there is no such folder", "run this in a site's folder, or make one: factpress init my-site")
+        raise ContentError(
+            content.folder.as_posix(), "there is no such folder", "run this in a site's folder, or make one: factpress init my-site"
+        )
     config, problems = content.config()
     join_plugin((config.plugin, str(root.resolve())) if config.plugin else None)
     sheets = content.sheets()
@@ -91,7 +93,7 @@ def build(root: Path, today: str | None = None) -> Made:
     if any(p.fatal for p in loaded.problems):
         return Made(loaded.problems)
     try:
-        counts = publish({name: outputs for name, outputs in made_outputs(loaded.site, root)}, root / "public", root / ".cache")
+        counts = publish(dict(made_outputs(loaded.site, root)), root / "public", root / ".cache")
     except PublishError as error:
         return Made((*loaded.problems, error.problem))
     return Made(loaded.problems, counts)

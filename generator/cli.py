@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 from generator import __version__
 
 if TYPE_CHECKING:
-    from generator.update import Updated
     from generator.extraction import How
     from generator.model import Problem
     from generator.publish import Counts
+    from generator.update import Updated
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
 Item = TypeVar("Item")
@@ -115,20 +115,35 @@ def parser() -> argparse.ArgumentParser:
 
 def build(arguments: argparse.Namespace) -> int:
     """`factpress build`."""
+    from generator import stamp
+
+    asked = f"today {arguments.today}, frozen {arguments.frozen}"
+    said = stamp.unchanged(arguments.site, asked)
+    if said is not None:
+        for line in said:
+            say(line)
+        say(f"{arguments.site / 'public' / 'index.html'}: nothing to change")
+        return DONE
     from generator import app
 
-    failed = False
+    failed, lines = False, []
     if not arguments.frozen:
         from generator.update import update as bring_up_to_date
 
-        failed = show_update(bring_up_to_date(arguments.site, "changed", how(arguments)))
+        updated = bring_up_to_date(arguments.site, "changed", how(arguments))
+        failed = show_update(updated)
+        lines = updated.reminders
+    seen = stamp.inputs(arguments.site, asked)
     made = app.build(arguments.site, today=arguments.today)
     show_problems(made.problems)
     if made.published is None:
         say("the site was not made; public/ is as it was")
         return PROBLEMS
     show_made(arguments.site, made.published)
-    return PROBLEMS if failed else DONE
+    if failed:
+        return PROBLEMS
+    stamp.leave(arguments.site, seen, [*lines, *map(str, made.problems)])
+    return DONE
 
 
 def update(arguments: argparse.Namespace) -> int:
@@ -139,6 +154,7 @@ def update(arguments: argparse.Namespace) -> int:
     updated = bring_up_to_date(arguments.site, which, how(arguments), dry_run=arguments.dry_run, restore=arguments.restore)
     for diff in updated.diffs:
         print(diff, end="")
+    show_problems(updated.remarks)
     return PROBLEMS if show_update(updated) else DONE
 
 
@@ -248,7 +264,7 @@ def count(n: int, noun: str) -> str:
 
 def show_update(updated: Updated) -> bool:
     """Says what an update did; returns whether an article failed."""
-    for line in updated.lines:
+    for line in [*updated.lines, *updated.reminders]:
         say(line)
     show_problems(updated.problems)
     return show_failures(updated.failed) or any(p.fatal for p in updated.problems)

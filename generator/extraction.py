@@ -108,5 +108,7 @@ def extract_batch(batch: Sequence[Source]) -> list[FactSheet | Failure]:
                 try:
                     results[n] = next(iter(extract([article], model)))
                 except Exception as error:
-                    results[n] = Failure(file=article.file, message=f"{article.file}: could not be extracted ({type(error).__name__}: {error})")
+                    results[n] = Failure(
+                        file=article.file, message=f"{article.file}: could not be extracted ({type(error).__name__}: {error})"
+                    )
     return [results[n] for n in range(len(batch))]

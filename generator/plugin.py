@@ -26,7 +26,9 @@ def join_plugin(plugin: tuple[str, str] | None) -> None:
     try:
         module = import_module(name)
     except Exception as error:
-        raise PluginError(f"content/site.yaml: the plugin {name} cannot be loaded ({type(error).__name__}: {error}): look into {name}.py") from error
+        raise PluginError(
+            f"content/site.yaml: the plugin {name} cannot be loaded ({type(error).__name__}: {error}): look into {name}.py"
+        ) from error
     for table, home in (("STEPS", "extract"), ("CHECKS", "checks"), ("OUTPUTS", "outputs"), ("READERS", "readers")):
         if theirs := getattr(module, table, None):
             join_table(getattr(import_module(f"generator.{home}"), table), theirs)

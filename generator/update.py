@@ -27,6 +27,8 @@ class Updated:
     lines: list[str] = field(default_factory=list)  # in plain words, for the person
     failed: list[str] = field(default_factory=list)  # articles that could not be read, each with the reason
     problems: list[Problem] = field(default_factory=list)  # sheets that were left alone, each with the reason
+    remarks: list[Problem] = field(default_factory=list)  # on site.yaml and the folder of articles, which `check` tells as well
+    reminders: list[str] = field(default_factory=list)  # what stays true until the person acts on it
     diffs: list[str] = field(default_factory=list)  # of a dry run
 
 
@@ -44,7 +46,7 @@ def update(root: Path, which: Which = "behind", how: How | None = None, *, dry_r
     content, done = Content(root), Updated()
     config, problems = content.config()
     articles, more = content.articles()
-    done.problems += [*problems, *more]
+    done.remarks += [*problems, *more]
     states = {id_: state_of(content, id_, path, config.model) for id_, path in articles.items()}
     wanted = chosen(which, states, articles)
     if which == "changed":
@@ -53,7 +55,9 @@ def update(root: Path, which: Which = "behind", how: How | None = None, *, dry_r
             if states[id_] in ("current", "behind") and content.sheet_text(id_) is None:
                 merge_in(content, id_, content.extracted(id_), None, done, dry_run)  # the sheet was deleted whole: made again
     if restore and isinstance(which, str):
-        raise ContentError("content/sheets", "a fact is brought back into one article", "name the article as well: factpress update ARTICLE --restore ID")
+        raise ContentError(
+            "content/sheets", "a fact is brought back into one article", "name the article as well: factpress update ARTICLE --restore ID"
+        )
     sources = Sources([str(articles[id_]) for id_ in wanted], config.model, plugin_of(config, root))
     for n, result in extract_sources(sources, how):
         if isinstance(result, Failure):
@@ -102,7 +106,7 @@ def say_behind(states: dict[str, State], done: Updated) -> None:
     behind = sum(state == "behind" for state in states.values())
     if behind:
         who = "1 sheet was" if behind == 1 else f"{behind} sheets were"
-        done.lines.append(f"{who} made by an older extractor: `factpress update` brings them up to date, and your edits stay")
+        done.reminders.append(f"{who} made by an older extractor: `factpress update` brings them up to date, and your edits stay")
 
 
 def merge_in(
@@ -119,7 +123,9 @@ def merge_in(
             return
         done.lines += told(id_, merged, mine)
         if dry_run:
-            done.diffs.append("".join(unified_diff((mine or "").splitlines(True), merged.text.splitlines(True), f"{file} (now)", f"{file} (then)")))
+            done.diffs.append(
+                "".join(unified_diff((mine or "").splitlines(True), merged.text.splitlines(True), f"{file} (now)", f"{file} (then)"))
+            )
             return
         if merged.base is not None:
             remembered = merged.base if key is None else msgspec.structs.replace(merged.base, key=key)

@@ -21,7 +21,6 @@ def load(model: str) -> Language:
     import spacy
     from spacy.language import Language
 
-    @Language.component("paragraphs")
     def paragraphs(doc: Doc) -> Doc:
         """Begins a sentence after every line end, so that neither a sentence nor a name runs over one."""
         after_end = True
@@ -33,6 +32,7 @@ def load(model: str) -> Language:
                 after_end = False
         return doc
 
+    Language.component("paragraphs", func=paragraphs)
     nlp = spacy.load(model, disable=["lemmatizer"])
     nlp.add_pipe("paragraphs", first=True)
     nlp.max_length = LONGEST_TEXT
@@ -69,5 +69,5 @@ def lemma(token: Token) -> str:
 def _lemmatize(token: Token) -> str:
     for model in _loaded:
         found: list[str] = model.rule_lemmatize(token)
-        return found[0].lower() if found else token.lower_
-    return token.lower_
+        return found[0].lower() if found else str(token.lower_)
+    return str(token.lower_)
