@@ -60,10 +60,10 @@ def as_day(text: str) -> date | None:
 
 def days_of(value: str) -> tuple[date, date] | None:
     """The first and the last day of what a value names."""
-    day = day_of(value)
-    if day:
-        return day, day
     kind = precision(value)
+    if kind in ("day", "time"):
+        day = day_of(value)
+        return (day, day) if day else None
     year = int((value + "000")[:4]) if kind in ("decade", "century") else int(value[:4]) if kind else 0
     if year < 1 or year > 9990 or kind is None:
         return None

@@ -17,10 +17,12 @@ def day_value(year: int | None, month: int, day: int, m: re.Match[str], reading:
     """A day of a month as a value; without a year, the nearest."""
     if year:
         found = same_day_in(year, month, day)
-        return found.isoformat() if found else None
-    known = next((s.value for s in reversed(reading.seen) if s.value[4:10] == f"-{month:02d}-{day:02d}" and s.year_said), None)
-    if known:
-        return known[:10]  # the article has given the year before
+        if found is None:
+            return None
+        reading.years_given[month, day] = found.isoformat()
+        return found.isoformat()
+    if (month, day) in reading.years_given:
+        return reading.years_given[month, day]  # the article has told the year before
     if reading.base is None:
         return f"XXXX-{month:02d}-{day:02d}" if same_day_in(2020, month, day) else None
     found = nearest(month, day, reading.base)
@@ -75,7 +77,7 @@ def month_day(m: re.Match[str], reading: Reading) -> list[Seen]:
             return []
         start = m.start() if n == 0 else at + d.start()
         end = m.end() if n == len(days) - 1 else at + d.end() + len(re.match(r"(?:st|nd|rd|th)?", m["days"][d.end() :]).group())  # type: ignore[union-attr]
-        found.append(Seen(start, end, value, year_said=bool(year)))
+        found.append(Seen(start, end, value))
     if year is None and len(found) > 1 and found[0].value[:4] != found[-1].value[:4]:
         found = [replace(s, value=found[-1].value[:4] + s.value[4:]) for s in found]
     return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from generator.data import load
@@ -32,8 +33,10 @@ class Seen:
     type: Type = "DATE"
     zone: str | None = None
     modifier: Part | None = None
-    year_said: bool = False  # the words give the year
     zone_name: str | None = None  # "et", whose offset hangs on the day
+
+
+RECENT = 50  # mentions back to which "the next day" may look
 
 
 @dataclass
@@ -43,6 +46,7 @@ class Reading:
     text: Analysed
     base: date | None
     seen: list[Seen] = field(default_factory=list)
+    years_given: dict[tuple[int, int], str] = field(default_factory=dict)  # month and day → the day they were given with a year
 
     @property
     def words(self) -> str:
@@ -60,7 +64,7 @@ class Reading:
 
     def last(self, *kinds: str) -> str | None:
         """The value last mentioned that has one of these precisions."""
-        return next((s.value for s in reversed(self.seen) if precision(s.value) in kinds), None)
+        return next((s.value for s in islice(reversed(self.seen), RECENT) if precision(s.value) in kinds), None)
 
     def last_day(self) -> date | None:
         """The day last mentioned, or that of publication."""
@@ -75,11 +79,7 @@ class Reading:
     def last_day_here(self, at: int) -> date | None:
         """The day that a time of day at this place belongs to: the one last mentioned not far above, or that of publication."""
         near = next(
-            (
-                s.value
-                for s in reversed(self.seen)
-                if s.start >= at - 6000 and precision(s.value) in ("day", "time") and not self.is_dateline(s)
-            ),
+            (s.value for s in islice(reversed(self.seen), RECENT) if precision(s.value) in ("day", "time") and not self.is_dateline(s)),
             None,
         )
         return day_of(near) if near else self.base
@@ -94,6 +94,7 @@ def either(words: list[str]) -> str:
 
 
 def names(kind: str, shortest: int = 0) -> str:
+    """An alternation of the calendar's words of one kind."""
     return either([n for n in load("calendar")[kind] if len(n) >= shortest])
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 HEADING = "stands in a heading"  # kept where the body does not repeat it
+LONGEST_SENTENCE = 4000  # characters; what is longer is a table or a list, and its numbers cannot be told apart
 WORD = re.compile(r"[^\W\d_]+|\d+")
 MORE_LABELS = re.compile(r"\s*(?:,|and|or|to|-|–|&)\s*")
 CONVERTED = re.compile(r"\s?\(")
@@ -93,6 +94,9 @@ class Reader:
         words = self.words
         before = words[at - 1] if at else " "
         if before.isalnum() or before in "#_@/\\" or (before in ".,:" and at > 1 and words[at - 2].isdigit()):
+            return at + 1
+        sentence = self.text.sentence_at(at)
+        if sentence.end_char - sentence.start_char > LONGEST_SENTENCE:
             return at + 1
         tally = tally_at(self.text, at)
         if tally and not self.date_over(tally.end - 1):

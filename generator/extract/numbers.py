@@ -48,7 +48,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     signs = _either(list(load("units")["currency_signs"]))
     return {
         "digits": re.compile(
-            rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?P<frac>\s?[½¼¾⅓⅔]|[\s-][1-9]/[2-9](?!\d)|-and-a-half\b)?"
+            rf"(?P<n>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?!\d)(?:\.\d{{1,18}}(?!\d))?|\d{{1,18}}(?!\d)(?:\.\d{{1,18}}(?!\d))?)(?P<frac>\s?[½¼¾⅓⅔]|[\s-][1-9]/[2-9](?!\d)|-and-a-half\b)?"
             rf"(?:[\s-]?(?P<scale>(?:(?:{scales})\b(?:[\s-](?:million|billion|trillion)\b)?))|(?P<short>(?:m|mn|mln|mm|b|bn|bln|tn|trn|t|k)\b))?",
             re.I,
         ),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TIED = re.compile(r"(?P<a>\d{1,3})\s?[-–—]\s?(?P<b>\d{1,3})(?![\d-])(?!\s?[-–—]\s?\d)")
 SPACED = re.compile(r"(?P<a>\d{1,3})\s+(?:votes\s+)?to\s+(?P<b>\d{1,3})\b(?!\s*(?:%|percent|per|\d|million|billion))")
+NEAR = 300  # characters around two numbers in which a vote is spoken of; no sentence that a person wrote is longer
 MEASURED = re.compile(r"[\s-]*(?:years?|minutes?|hours?|days?|percent|%|members?)\b")
 VOTE = re.compile(r"\b(?:votes?|voted|voting|ballots?|ruled|rulings?|decision|majority|passed|approved|rejected|verdict)\b", re.I)
 
@@ -39,7 +40,7 @@ def tally_at(text: Analysed, at: int) -> Tally | None:
     a, b = int(m["a"]), int(m["b"])
     if (a >= b or tied) and not MEASURED.match(words, m.end()) and (not tied or measure_after(words, m.end()) is None):
         sentence = text.sentence_at(at)
-        if VOTE.search(words, sentence.start_char, sentence.end_char):
+        if VOTE.search(words, max(sentence.start_char, at - NEAR), min(sentence.end_char, at + NEAR)):
             sides = tuple(Numeral(*m.span(name), value=int(m[name])) for name in ("a", "b"))
             return Tally(m.end(), sides, voters(sentence))
     if tied and (a >= b or nothing_counted(text, m.end())):
@@ -60,7 +61,7 @@ def nothing_counted(text: Analysed, end: int) -> bool:
 
 def voters(sentence: Words) -> str | None:
     """Who voted: the subject of the sentence's verb of voting, or of its main verb."""
-    verbs = [t for t in sentence if t.pos_ == "VERB"]
+    verbs = [t for t in sentence[:NEAR] if t.pos_ == "VERB"]
     verbs.sort(key=lambda t: (not VOTE.fullmatch(t.text), t.dep_ != "ROOT"))
     for verb in verbs[:3]:
         for child in reversed(list(verb.lefts)):  # the nearest: a dateline before it may pass for another
