@@ -25,6 +25,10 @@ def day_value(year: int | None, month: int, day: int, m: re.Match[str], reading:
         return reading.years_given[month, day]  # the article has told the year before
     if reading.base is None:
         return f"XXXX-{month:02d}-{day:02d}" if same_day_in(2020, month, day) else None
+    then = reading.long_ago(m.start())
+    if then:
+        found = same_day_in(then.year + ((month, day) < (then.month, then.day)), month, day)
+        return found.isoformat() if found else None
     found = nearest(month, day, reading.base)
     if found is None:
         return None

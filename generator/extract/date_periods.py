@@ -24,7 +24,9 @@ def month_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
         return []  # "February 30"
     if reading.base is None:
         return one(m, f"XXXX-{month:02d}", modifier=modifier)
-    base = reading.base
+    base, then = reading.base, None if which else reading.long_ago(m.start())
+    if then:
+        return one(m, month_value(then.year + (month < then.month), month), modifier=modifier)
     year = base.year - (month > base.month)
     if which.startswith(("last", "past")):
         year = base.year - (month >= base.month)
@@ -128,6 +130,10 @@ def season(m: re.Match[str], reading: Reading) -> list[Seen]:
     base, which = reading.base, (m["which"] or "").lower()
     if base is None or not which:
         return []
+    then = reading.long_ago(m.start()) if which == "the" else None
+    if then:
+        later = [v for y in (then.year, then.year + 1) if (d := days_of(v := f"{y}-{code}")) and d[1] >= then]
+        return one(m, later[0], modifier=modifier)
     found = [f"{y}-{code}" for y in range(base.year - 2, base.year + 2)]
     spans = [(days_of(v), v) for v in found]
     if which.startswith(("last", "past")):

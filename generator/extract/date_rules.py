@@ -46,7 +46,7 @@ DAYS_LIST = rf"(?P<days>{DAY}(?:\s*(?:-|–|—|/|to|through|until|or)\s*{DAY}(?
 DAYS_FIRST = rf"(?P<days>(?:{DAY},\s+){{0,6}}{DAY}(?:\s*(?:-|–|—|/|to|through|until|or|and)\s*{DAY})?)"
 ON_WEEKDAY = rf"(?:(?:{WEEKDAY}|{SHORT_WEEKDAY}),?\s+(?:the\s+)?)?"
 DAYPART = r"(?P<daypart>morning|afternoon|evening|night)\b"
-WHICH = r"(?P<which>(?:(?:late|early|earlier|later)\s+)?(?:last|next|this|past|coming|following|previous|this\s+(?:past|coming))\s+)?"
+WHICH = r"(?P<which>(?i:(?:(?:late|early|earlier|later)\s+)?(?:this\s+(?:past|coming)|last|next|this|past|coming|following|previous))\s+)?"
 ANCHOR = (
     r"(?P<which>(?:(?:late|early|earlier|later)\s+)?"
     r"(?:this\s+(?:past|coming)|last|next|this|past|coming|upcoming|current|following|previous|preceding|same|that|very\s+next))"
@@ -101,7 +101,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
             nth_day,
             r"the\s+(?P<day>3[01]|[12]\d|\d)(?:st|nd|rd|th)\b(?=\s*[.,;:)]|\s+(?:and|of\s+(?:the|this|last|next)\s+month|at|in)\b)",
         ),
-        ([*feasts, "last", "next", "this"], feast, rf"(?P<which>(?:last|next|this)\s+)?{FEAST}(?:,?\s+(?P<year>{YEAR}))?"),
+        ([*feasts, "last", "next", "this"], feast, rf"(?P<which>(?i:last|next|this)\s+)?{FEAST}(?:,?\s+(?P<year>{YEAR}))?"),
         (
             [*weekdays, *which, *part, "earlier", "later"],
             weekday,

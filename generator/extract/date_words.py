@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from generator.data import load
-from generator.extract.calendar import day_of, precision
+from generator.extract.calendar import day_of, days_of, precision
 from generator.extract.outlook import Outlook, outlook
 from generator.extract.text import Analysed
 
@@ -65,6 +65,12 @@ class Reading:
     def last(self, *kinds: str) -> str | None:
         """The value last mentioned that has one of these precisions."""
         return next((s.value for s in islice(reversed(self.seen), RECENT) if precision(s.value) in kinds), None)
+
+    def long_ago(self, at: int) -> date | None:
+        """The day, or the first day, that the sentence has just told of, if that is in another time than the article's: there "in January" goes on."""
+        last = self.seen[-1] if self.seen else None
+        days = days_of(last.value) if last and last.start >= self.text.sentence_at(at).start_char else None
+        return days[0] if days and self.base and abs(days[0].year - self.base.year) > 1 else None
 
     def last_day(self) -> date | None:
         """The day last mentioned, or that of publication."""
