@@ -115,8 +115,17 @@ class Wording:
         return DateBlock(iso="", month=texts["date_not_known"])
 
     def machine(self, value: str | None) -> str:
-        """The value if HTML's <time> has that form; nothing else may stand in its attribute."""
-        return value if value and MACHINE.match(value) else ""
+        """The value if HTML's <time> has that form and the day exists; nothing else may stand in its attribute."""
+        if not value or not MACHINE.match(value):
+            return ""
+        try:
+            if len(value) >= 10:
+                date.fromisoformat(value[:10])
+            elif "W" in value:
+                date.fromisocalendar(int(value[:4]), int(value[6:]), 1)
+        except ValueError:
+            return ""
+        return value if value[:4] != "0000" else ""
 
     # --- numbers ---
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+import msgspec
 from markupsafe import Markup
 
 from generator.days import days
@@ -15,6 +16,7 @@ from generator.outputs.pages.marked import facts_in_order, paragraphs
 from generator.outputs.pages.views import Card, Crumb, Link, Page, View
 
 MOST_KEY_FACTS = 5
+MOST_BESIDE = 20  # paragraphs beside the notes of one; the style sheet counts on no more
 TELLING = ("denied", "warned", "vowed", "accused", "urged", "agreed")  # verbs that say more than that something was said
 SHORT_ENOUGH = 220  # characters of a claim that a reader takes in at a glance
 
@@ -30,11 +32,12 @@ class KeyFact(View, frozen=True):
 
 
 class Block(View, frozen=True):
-    """A paragraph and the cards of its facts."""
+    """A paragraph and the cards of its facts; `more` are the paragraphs behind it that have none, for these may stand beside the same cards."""
 
     html: Markup
     cards: tuple[Card, ...]
     gap: bool = False
+    more: tuple[Markup, ...] = ()
 
 
 class ActorRow(View, frozen=True):
@@ -76,10 +79,8 @@ def article_page(frame: Frame, sheet: FactSheet) -> Page:
     cards = {addresses.anchor(f): frame.cards.card(article, f, n) for n, f in enumerate(facts, 1)}
     whole = (article.show or site.config.show) == "full"
     linked = {a.id: addresses.actor_page(a.id) for a in sheet.actors if a.id in site.profiles}
-    blocks = [
-        Block(p.html, tuple(cards[addresses.anchor(f)] for f in p.facts), p.gap)
-        for p in paragraphs(sheet, root, numbers, words["fact_to_text"], whole, linked)
-    ]
+    text = paragraphs(sheet, root, numbers, words["fact_to_text"], whole, linked)
+    blocks = grouped([Block(p.html, tuple(cards[addresses.anchor(f)] for f in p.facts), p.gap) for p in text])
     counts = [
         words.count(name, n)
         for name, n in (
@@ -115,6 +116,18 @@ def article_page(frame: Frame, sheet: FactSheet) -> Page:
         checkable=len(checkable),
         edit_url=frame.cards.edit(article.id),
     )
+
+
+def grouped(blocks: list[Block]) -> list[Block]:
+    """Paragraphs without facts of their own go with the one before, so that its notes leave no hole in the text."""
+    result: list[Block] = []
+    for block in blocks:
+        last = result[-1] if result else None
+        if last and not block.cards and last.cards and len(last.more) < MOST_BESIDE:
+            result[-1] = msgspec.structs.replace(last, more=(*last.more, block.html))
+        else:
+            result.append(block)
+    return result
 
 
 def description(frame: Frame, sheet: FactSheet, counts: list[str]) -> str:

@@ -342,7 +342,7 @@ def figure_lists(frame: Frame) -> Iterator[Page]:
                 path,
                 quantity.label,
                 f"{quantity.label}: {words.figure(figure_of(quantity.figures[0]))}. {words.count('figures', len(quantity.figures))}.",
-                full_title=with_page(frame, f"{words['figures']}: {named(words, quantity)}", pager),
+                full_title=with_page(frame, f"{words['figures']}: {named(words, quantity)}, {newest_value(words, quantity)}", pager),
                 section="figures",
                 picture="figure",
                 thing=quantity,
@@ -359,6 +359,13 @@ def named(words: Wording, quantity: Quantity) -> str:
     """A quantity's label, with its unit where the label does not say it: one thing may be counted and paid for."""
     unit = quantity.unit
     return f"{quantity.label} ({unit})" if unit and unit.casefold() not in quantity.label.casefold() else quantity.label
+
+
+def newest_value(words: Wording, quantity: Quantity) -> str:
+    """The newest number and its day, for many quantities are "people"."""
+    told = quantity.figures[0]
+    figure = figure_of(told)
+    return ", ".join(x for x in (words.figure(figure), words.short(figure.as_of or told.article.published)) if x)
 
 
 def figure_of(told: Told) -> Figure:
