@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.extract.clauses import joined, passive, subject
+from generator.extract.find_tellings import find_tellings
 from generator.extract.found import Found
+from generator.extract.meeting_words import meeting_words
 from generator.extract.nlp import lemma
 from generator.extract.occasions import Occasions, When, precision
 from generator.extract.parties import Parties
-from generator.extract.find_tellings import find_tellings
-from generator.extract.meeting_words import meeting_words
 from generator.extract.tellings import Telling
 from generator.extract.text import Analysed
 from generator.model import Meeting, Span, Status
@@ -95,7 +95,7 @@ def fit(event: Event, telling: Telling) -> float:
     gap = before(event, telling)
     if telling.sure and not telling.definite and not same_day and any(t.sentence == telling.sentence and t.sure for t in event.tellings):
         return 0.0  # one sentence tells of two
-    if telling.other and not same_day or points and not same_type and (gap is None or named(telling)):
+    if (telling.other and not same_day) or (points and not same_type and (gap is None or named(telling))):
         return 0.0
     score = 1.0 * same_type + 0.5 * loose + 2.0 * same_day + 1.0 * dated + 1.0 * telling.definite
     if telling.pointing and gap is not None and gap < NEAR:
@@ -149,7 +149,11 @@ def find_meetings(text: Analysed, found: Found) -> tuple[Meeting, ...]:
     events: list[Event] = []
     sure = [t for t in tellings if t.sure]
     for telling in sorted(sure, key=lambda t: not (t.when and t.when.start)):
-        told_today = replace(telling, when=story.when(telling.start)) if telling.when is None and telling.here and telling.status == "held" else telling
+        told_today = (
+            replace(telling, when=story.when(telling.start))
+            if telling.when is None and telling.here and telling.status == "held"
+            else telling
+        )
         attach(events, told_today, 2.0, new=True)
     for telling in tellings:
         if not telling.sure:
@@ -228,7 +232,7 @@ class Story:
             if token.pos_ != "VERB":
                 continue
             verb = lemma(token)
-            if verb in words["accusing"] and passive(token) or verb in words["pleading"] and any(is_crime(t) for t in token.subtree):
+            if (verb in words["accusing"] and passive(token)) or (verb in words["pleading"] and any(is_crime(t) for t in token.subtree)):
                 if (doer := subject(token)) is not None:
                     found += joined(doer)
         return self.parties.all(found)
@@ -236,7 +240,19 @@ class Story:
 
 def is_crime(token: Token) -> bool:
     """Whether a word says that a denial is one before a court: "deny six counts", "pleaded guilty"."""
-    return token.lower_ in ("guilty", "count", "counts", "charge", "charges", "manslaughter", "murder", "fraud", "wrongdoing", "offence", "offences")
+    return token.lower_ in (
+        "guilty",
+        "count",
+        "counts",
+        "charge",
+        "charges",
+        "manslaughter",
+        "murder",
+        "fraud",
+        "wrongdoing",
+        "offence",
+        "offences",
+    )
 
 
 def stand(events: list[Event], telling: Telling, story: Story) -> bool:
@@ -282,7 +298,7 @@ def status_of(event: Event, when: When | None, published: str | None) -> Status:
     if bounds and published:
         if bounds[0] > published and status != "proposed":
             return "scheduled"
-        if bounds[1] < published:
+        if bounds[1] < published and status != "proposed":
             return "held"
     return status or "held"
 

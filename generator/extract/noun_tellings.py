@@ -183,7 +183,18 @@ class NounTelling:
 
     def put_off(self) -> bool:
         """Whether the verb calls it off: then the verb's day is that of calling off."""
-        return self.link in ("object", "subject") and bool(self.grasp & (self.words["cancelling"] | self.words["postponing"]))
+        if self.verb is None or self.link not in ("object", "subject"):
+            return False
+        refused = bool(self.grasp & self.words["refusing"]) and self.word in ("hold", "host", "have", "convene")
+        ending = (self.words["cancelling"] | self.words["postponing"]) - self.words["refusing"]
+        return refused or bool(clauses.lemmas([self.verb]) & ending)
+
+    def stays_away(self) -> bool:
+        """Whether the verb says that its subject does not take part: "will skip", "declined to attend", "will not attend"."""
+        if self.word in self.words["avoiding"]:
+            return True
+        denied = any(map(clauses.negated, self.chain)) or bool(self.grasp & self.words["refusing"])
+        return denied and self.word in ("attend", "join", "participate", "come", "go", "travel")
 
     def was_set(self, d: Dated) -> bool:
         """Whether a date between the noun and it is said to be when the meeting was to be: "cancelled talks due to take place on Wednesday"."""
@@ -195,13 +206,15 @@ class NounTelling:
         dated = t.when is not None and t.when.start is not None
         day = dated and t.when is not None and t.when.day
         verbs = {self.word, *map(lemma, self.joined_verbs())}
-        running = bool(verbs & (self.words["running"] | self.words["lasting"])) or (self.verb is not None and self.verb.lower_ in clauses.BE)
+        running = bool(verbs & (self.words["running"] | self.words["lasting"])) or (
+            self.verb is not None and self.verb.lower_ in clauses.BE
+        )
         takes_place = self.link == "subject" and running
         if dated and not (only_year and not takes_place):
             if self.noun.type == "event":
-                sure = own and self.link in AT or takes_place
+                sure = (own and self.link in AT) or takes_place
             elif self.noun.weak:
-                sure = bool(day and (t.parties or told_parties or takes_place or own) or t.parties)
+                sure = bool((day and (t.parties or told_parties or takes_place or own)) or t.parties)
             else:
                 sure = True
         elif self.link == "apart" or t.definite:
@@ -213,7 +226,7 @@ class NounTelling:
                 and self.noun.type in ("referendum", "summit", "talks", "meeting", "debate")
             )
             on_trial = self.noun.type == "trial" and self.link in ("object", "on") and bool(t.parties)
-            sure = on_trial or asked and clauses.tense(self.chain[-1]) == "past" or len(t.parties) > 1 and not self.noun.weak
+            sure = on_trial or (asked and clauses.tense(self.chain[-1]) == "past") or (len(t.parties) > 1 and not self.noun.weak)
         return replace(t, sure=sure)
 
     # --- parties ---
@@ -230,8 +243,12 @@ class NounTelling:
             return False
         mover = self.word in self.words["goers"] or self.word in self.words["hosts"] or self.verb.i in self.statements.verbs
         if self.link == "for":  # "flew to Moscow for talks", "called for a debate"
-            return self.word in self.words["goers"] or ("call for" in self.grasp and self.noun.type in ("talks", "meeting", "summit", "debate"))
-        return self.link in ("at", "during", "on") or self.link in AT and (mover or self.noun.family == "press" or self.noun.type == "call")
+            return self.word in self.words["goers"] or (
+                "call for" in self.grasp and self.noun.type in ("talks", "meeting", "summit", "debate")
+            )
+        return self.link in ("at", "during", "on") or (
+            self.link in AT and (mover or self.noun.family == "press" or self.noun.type == "call")
+        )
 
     def heads(self, taking_part: bool) -> tuple[list[Token], list[Token]]:
         """Heads of the noun phrases of those who take part, and of those who are said not to."""
@@ -253,11 +270,7 @@ class NounTelling:
                 if self.word in self.words["holding"]:
                     (absent if clauses.negated(verb) else heads).extend(objects(verb))
             if taking_part and (doer := subject(verb)) is not None and doer.i != token.i:
-                stays_away = (
-                    self.word in ("skip", "boycott", "miss") or any(map(clauses.negated, self.chain)) and self.word in ("attend", "join")
-                )
-                stays_away = stays_away or bool(self.grasp & {"refuse", "decline"}) and self.word in ("attend", "join", "participate")
-                if stays_away:
+                if self.stays_away():
                     absent += joined(doer)
                 else:
                     heads = [*joined(doer), *heads]
@@ -305,6 +318,8 @@ class NounTelling:
                 if around & words["scheduling"] and verb is None:
                     return "scheduled"
         if verb is None:
+            return None
+        if self.stays_away():
             return None
         if self.put_off():
             passive = clauses.passive(verb) or lemma(verb) in ("collapse", "fall") or self.link == "object"

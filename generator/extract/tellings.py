@@ -176,6 +176,8 @@ class Statements:
         published = self.text.published
         if status in ("scheduled", "cancelled") and published:
             dates = [ahead(d, published, status == "scheduled") for d in dates]
+        if status in ("scheduled", "proposed") and published:
+            dates = [next_year(d, published) for d in dates]
         return self.occasions.combine(dates)
 
     def cuts(self, dates: list[Dated]) -> list[int]:

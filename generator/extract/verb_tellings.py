@@ -25,7 +25,7 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
     """Tellings by a verb: none, one, or several where days are joined."""
     doer = subject(token)
     doers = joined(doer) if doer is not None else []
-    if doer is not None and doer.lower_ in NO_PARTY or interview(token):
+    if (doer is not None and doer.lower_ in NO_PARTY) or interview(token):
         return []
     partners = Partners(statements, token, verb, doers).found()
     if partners is None:
@@ -40,7 +40,7 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
     tally = bool(TALLY.search(statements.doc[head.left_edge.i : head.right_edge.i + 1].text))
     if (
         (verb.tally and not tally)
-        or (verb.dated and not (dates or verb.needs == "court" and tally))
+        or (verb.dated and not (dates or (verb.needs == "court" and tally)))
         or (verb.needs == "body" and not (tally or dates))
     ):
         return []
@@ -98,10 +98,8 @@ class Partners:
     @property
     def many(self) -> bool:
         """Whether the subject is more than one."""
-        return (
-            len(self.doers) > 1
-            or bool(self.doers)
-            and (self.doers[0].tag_ in ("NNS", "NNPS") or self.doers[0].lower_ in ("they", "we", "both"))
+        return len(self.doers) > 1 or (
+            bool(self.doers) and (self.doers[0].tag_ in ("NNS", "NNPS") or self.doers[0].lower_ in ("they", "we", "both"))
         )
 
     def somebody(self, token: Token) -> bool:
