@@ -46,7 +46,7 @@ def is_infinitive(verb: Token) -> bool:
     """Whether the verb stands as "to do"."""
     if any(c.tag_ == "TO" for c in verb.lefts) or (verb.i > 0 and verb.nbor(-1).tag_ == "TO"):
         return True
-    return verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head is not verb and any(c.tag_ == "TO" for c in verb.head.lefts)
+    return verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head != verb and any(c.tag_ == "TO" for c in verb.head.lefts)
 
 
 def is_clause(child: Token) -> bool:
@@ -105,6 +105,12 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["wish"]
             if prep is not None and prep.lower_ in entry.reaching:
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), entry.reaching[prep.lower_]
+            if child.nbor(-1).lower_ == "be" and child.lower_ in (
+                "named",
+                "identified",
+                "quoted",
+            ):  # "asked not to be named" is the reporter's word
+                return None
             if not person and "infinitive" in frames and (dep != "advcl" or frames["infinitive"] == "vowed"):
                 return _from(child, verb), until(verb, child.right_edge.i + 1, stop), frames["infinitive"]
         elif (
@@ -120,7 +126,7 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
             if child.lower_ == "as" and dobj is not None and "naming_as" in frames and not is_passive(verb):
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming_as"]
             if child.lower_ in prepositions:
-                return verb.i + 1, until(verb, child.right_edge.i + 1, stop), prepositions[child.lower_]
+                return (verb.i + 1 if dobj is not None else child.i), until(verb, child.right_edge.i + 1, stop), prepositions[child.lower_]
         elif dep in ("dobj", "dative"):
             if dobj is not None and "naming" in frames and not is_passive(verb):  # "called it a gift"
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming"]
@@ -182,7 +188,11 @@ def _from(child: Token, verb: Token) -> int:
     start: int = max(child.left_edge.i, verb.i + 1)
     while start < child.i and ((doc[start].is_punct and doc[start].text not in '"“‘([') or doc[start].is_space):
         start += 1
-    return start + 1 if doc[start].lower_ == "that" and start < child.i and doc[start + 1].tag_ not in FINITE else start
+    return (
+        start + 1
+        if doc[start].lower_ == "that" and start < child.i and child.pos_ not in ("NOUN", "PROPN") and doc[start + 1].tag_ not in FINITE
+        else start
+    )
 
 
 def until(verb: Token, end: int, stop: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.extract.cues import is_saying, verbs
 from generator.extract.quotations import Quotation, find_quotations
-from generator.extract.speakers import own_subject
+from generator.extract.speakers import FINITE, own_subject
 from generator.extract.text import Analysed
 from generator.model import ClaimKind
 
@@ -120,6 +120,16 @@ class Hearing:
             if (token.lower_ == "according" or token.tag_ == "VBG") and (comma := self._turn(first, i)) is not None:
                 end = comma
                 break
+            if (
+                token.tag_ in FINITE
+                and token.dep_ in ("conj", "advcl", "ccomp")
+                and is_saying(token.lower_)
+                and (subject := own_subject(token))
+            ):
+                comma = subject.left_edge.i - 2  # ", and Poe vowed …", ", while Roe called …"
+                if comma > first and doc[comma].text == "," and doc[comma + 1].lower_ in ("and", "but", "while", "whereas"):
+                    end = comma
+                    break
             second = (
                 doc[i - 1].dep_ == "cc"
                 and token.dep_ == "conj"
@@ -154,3 +164,9 @@ class Hearing:
                 participle = doc[cue].tag_ == "VBG" and (doc[i + 1].lower_ == "with" or doc[i + 1].tag_ == "VBG")
                 return i if i == cue - 1 or participle else None
         return None
+
+    def release(self, quotation: Quotation) -> None:
+        """Takes a quotation from the draft that holds it, and strikes a draft out that holds nothing else."""
+        for draft in self.drafts:
+            draft.spans = [span for span in draft.spans if span not in quotation.parts]
+        self.drafts = [draft for draft in self.drafts if draft.spans]

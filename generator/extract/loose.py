@@ -7,8 +7,9 @@ import re
 from generator.extract.cues import statements
 from generator.extract.hearing import MARKS, SIGNATURE, TERMINAL, Draft, Hearing
 from generator.extract.quotations import Quotation
-from generator.extract.speakers import NOT_SPEAKERS, own_subject, phrase
+from generator.extract.speakers import FINITE, NOT_SPEAKERS, own_subject, phrase
 
+LONGEST_NAME = 12  # tokens of a name with its title before a colon
 FAR = 600  # characters after which one who spoke is no longer taken for the speaker of a quotation without a verb
 
 
@@ -50,8 +51,11 @@ def resumes(hearing: Hearing, quotation: Quotation, last: Draft) -> bool:
 def follows(hearing: Hearing, quotation: Quotation, last: Draft) -> bool:
     """Whether a quotation goes on from a claim: in its paragraph right behind it, or as the next paragraph of a quotation."""
     gap = hearing.raw[last.end : quotation.start]
+    if gap.rstrip().endswith(":"):
+        return False
     if "\n" in gap:
-        return len(gap.strip(MARKS + " \n.,")) < 60 and any(e in hearing.ends for _, e in last.spans)
+        head, _, tail = gap.rpartition("\n")
+        return not tail.strip() and len(head) < 60 and "\n" not in head.strip() and any(e in hearing.ends for _, e in last.spans)
     return len(gap) < 60 and not re.search(r"[.!?]\s.*[.!?]", gap)
 
 
@@ -79,15 +83,24 @@ def announced(hearing: Hearing, quotation: Quotation) -> Draft | None:
     cue = hearing.doc[end - 1] if colon else next((hearing.doc[i] for i in range(start, end) if hearing.doc[i].text in statements()), None)
     if cue is None:
         return None
-    root = next((hearing.doc[i] for i in range(start, end) if hearing.doc[i].dep_ == "ROOT"), None)
-    subject = own_subject(root) if root is not None else None
+    if colon and not any(hearing.doc[i].pos_ in ("VERB", "AUX") for i in range(start, end - 1)):  # "Ann Poe: "X""
+        while start < end - 1 and (hearing.doc[start].is_punct or hearing.doc[start].is_space):
+            start += 1
+        if not 0 < end - 1 - start <= LONGEST_NAME or hearing.doc[end - 2].pos_ not in ("PROPN", "NOUN"):
+            return None
+        reach = (hearing.doc[start].idx, quotation.end)
+        span = (cue.idx, cue.idx + len(cue))
+        return Draft(cue=span, kind="said", spans=list(quotation.parts), speaker=hearing.doc[start : end - 1], reach=reach)
+    finite = [hearing.doc[i] for i in range(start, end) if hearing.doc[i].tag_ in FINITE and own_subject(hearing.doc[i]) is not None]
+    verb = next((t for t in finite if t.dep_ == "ROOT"), finite[0] if finite else None)
+    subject = own_subject(verb) if verb is not None else None
     if subject is None or subject.lower_ in NOT_SPEAKERS:
         return None
     return Draft(
         cue=(cue.idx, cue.idx + len(cue)),
         kind="said",
         spans=list(quotation.parts),
-        speaker=phrase(subject, root),
+        speaker=phrase(subject, verb),
         reach=(hearing.doc[start].idx, quotation.end),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.extract.contents import TO_SOMEONE, clause_around, complement, is_infinitive
-from generator.extract.cues import Verb, find_cues, verbs
+from generator.extract.cues import Verb, find_cues, is_saying, verbs
 from generator.extract.hearing import MARKS, Draft, Hearing
 from generator.extract.quotations import Quotation
 from generator.extract.speakers import FINITE, NOT_SPEAKERS, addressee_of, agent_of, is_passive, own_subject, phrase, subject_of
@@ -50,6 +50,8 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
     after = quotation_after(hearing, verb, last, "clause" in entry.frames or "that" in entry.frames) if saying else None
     bare = after is None and given is None and (last + 1 >= stop or hearing.doc[last + 1].is_punct)
     before = quotation_before(hearing, verb, start, weak=bare) if saying else None
+    if before is not None and given is not None and not hearing.is_utterance(before):  # `Citing "haste", she said that …`
+        before = None
     if before is not None:
         quoted.append(before)
         spans = [*lead(hearing, before, start), *before.parts[1:]]
@@ -79,6 +81,8 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
         return None
     if not quoted and (kind in ("believed", "found") or saying is None) and hearing.is_told(verb.idx):
         return None
+    if before is not None and before.start in hearing.taken:  # `The letter asks them to stay: "X," it said`: the nearer verb has it
+        hearing.release(before)
     hearing.taken.update(q.start for q in quoted)
     reach = hearing.chars(first, last + 1)
     speaker = phrase(subject, verb) if subject is not None else None
@@ -183,6 +187,8 @@ def quotation_after(hearing: Hearing, verb: Token, last: int, saying: bool) -> Q
             return None
         if token.tag_ == "TO" and not saying:  # "continued to …"
             return None
+        if token.tag_ == "VBG" and is_saying(token.lower_):  # "wrote a letter, saying: …"
+            return None
         if token.lower_ == "that" and i + 1 < len(doc) and doc[i + 1].idx not in hearing.starts:
             return None
     return None
@@ -204,7 +210,8 @@ def fronted(hearing: Hearing, verb: Token, entry: Verb, first: int, last: int, s
     if not any(f in entry.frames for f in ("clause", "finding", "thought")):
         return []
     doc = hearing.doc
-    if is_passive(verb) or verb.dep_ in ("acl", "relcl", "advcl", "xcomp") or any(c.dep_ == "mark" for c in verb.lefts):
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)  # "expected next month"
+    if bare or is_passive(verb) or verb.dep_ in ("acl", "relcl", "advcl", "xcomp") or any(c.dep_ == "mark" for c in verb.lefts):
         return []
     if first == verb.i and doc[first - 1].text == ",":  # "…, the owner, Ann Poe, said": the name is set off
         subject = speaker_token(hearing, verb, [], start)
@@ -213,19 +220,16 @@ def fronted(hearing: Hearing, verb: Token, entry: Verb, first: int, last: int, s
         first -= 1
     if first - start < 2 or doc[first - 1].text != ",":
         return []
-    if doc[start].lower_ in SUBORDINATORS and not any(
-        doc[i].text == "," for i in range(start, first - 1)
-    ):  # "If it rains, he said": said of the rain
-        return []
+    front = [doc[i] for i in range(start, first - 1)]
+    if front[0].lower_ in SUBORDINATORS and any(t.tag_ in FINITE for t in front) and all(t.text != "," for t in front):
+        return []  # "If it rains, he will report to the king"
     after = doc[last + 1].text if last + 1 < end else "."
     if after in (".", "!", "?", ";", "--", "—", "–"):
         if not any(doc[i].tag_ in FINITE for i in range(start, first)):
             return []
         return [hearing.trimmed(*hearing.chars(start, first))]
-    if after == "," and last + 3 < end:
-        rest = [i for i in range(last + 2, end) if doc[i].tag_ in FINITE]
-        if rest and (doc[first - 2].pos_ in ("NOUN", "PROPN", "PRON") or any(doc[i].tag_ in FINITE for i in range(start, first))):
-            return [hearing.trimmed(*hearing.chars(start, first)), hearing.trimmed(*hearing.chars(last + 2, end))]
+    if after == "," and last + 3 < end and any(doc[i].tag_ in FINITE for i in range(last + 2, end)):
+        return [hearing.trimmed(*hearing.chars(start, first)), hearing.trimmed(*hearing.chars(last + 2, end))]
     return []
 
 

@@ -46,23 +46,45 @@ def subject_of(verb: Token) -> Token | None:
     By relative clause ("Poe, who said"), by conjunct ("said X and added Y") and from participles ("fell, saying") the subject stands
     with a verb further up.
     """
-    at = verb
+    at = _main_clause(verb)
     for _ in range(6):
         subject = own_subject(at)
         if subject is not None:
             if subject.lower_ in ("who", "which", "that") and subject.tag_[0] == "W":
                 return _antecedent(at)
             return subject
+        if at.dep_ == "acl" and at.i and at.nbor(-1).text == ",":  # "wrote an article, saying": set off, it is the writer who says it
+            while at.dep_ in ("acl", "dobj", "pobj", "prep", "appos") and at.head != at:
+                at = at.head
+            continue
         if at.dep_ == "acl" and at.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return at.head
         if at.dep_ == "relcl":
             return None
-        if at.dep_ not in CLIMBS or at.head is at:
+        if at.dep_ not in CLIMBS or at.head == at:
             return None
+        quoting = at.dep_ == "pcomp" and at.head.lower_ == "as"  # "quoted an aide as saying"
         at = at.head
+        if quoting and at.head.pos_ == "VERB" and not is_passive(at.head):
+            return next((c for c in at.head.rights if c.dep_ == "dobj"), None)
         if at.pos_ in ("NOUN", "PROPN") and at.dep_ not in CLIMBS:
             return None
     return None
+
+
+def _main_clause(verb: Token) -> Token:
+    """For a participle set off by a comma, the verb of the main clause: "Poe said the road was closed, adding …": it is Poe who adds.
+
+    The parser hangs it on the verb nearest to it.
+    """
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.i == 0 or verb.nbor(-1).text != ",":
+        return verb
+    at: Token = verb.head
+    while at.dep_ in ("ccomp", "acl", "xcomp") and at.head != at:
+        at = at.head
+    while at.pos_ in ("NOUN", "PROPN", "ADP") and at.head != at:
+        at = at.head
+    return at
 
 
 def _antecedent(verb: Token) -> Token | None:
@@ -133,6 +155,8 @@ def phrase(noun: Token, verb: Token | None = None) -> Words:
             start = verb.i + 1
         elif noun.i < verb.i < end:
             end = verb.i
+        while noun.i > verb.i and end < len(doc) and doc[end].pos_ == "PROPN" and doc[end - 1].pos_ in ("NOUN", "PROPN"):
+            end += 1  # "claims writer Ann Poe", where the parser parts the name from its title
     while end > noun.i + 1 and (
         (doc[end - 1].is_punct and doc[end - 1].text not in (")", ".")) or doc[end - 1].dep_ == "cc" or doc[end - 1].is_space
     ):
