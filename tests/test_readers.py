@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -108,8 +109,12 @@ LINES = st.lists(
 def test_any_bytes_give_an_article_or_a_clear_error(content: bytes, ending: str) -> None:
     try:
         article = read_article(content, f"some{ending}")
-    except ReadError as e:
-        assert re.match(r"some\.\w+(:\d+)?: .+: .+", str(e), re.S)
+    except ReadError as error:
+        said = str(error)
+    else:
+        said = ""
+    if said:
+        assert re.match(r"some\.\w+(:\d+)?: .+: .+", said, re.S)
         return
     assert article.text.strip()
     assert article.title
@@ -185,8 +190,6 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_take_time_in_step_with_their_size(name: str, ending: str) -> None:
     start = time.process_time()
-    try:
+    with suppress(ReadError):
         read_article(HOSTILE[name], f"a{ending}")
-    except ReadError:
-        pass
     assert time.process_time() - start < 20

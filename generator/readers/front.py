@@ -124,12 +124,14 @@ def toml_front(block: str, body: str, file: str) -> Front:
 
 
 def plain_toml(value: Any) -> Any:
-    """A TOML value with its days and times as text."""
+    """A TOML value with its days, times and numbers as text, as they are read from YAML."""
     if isinstance(value, dict):
         return {k: plain_toml(v) for k, v in value.items()}
     if isinstance(value, list):
         return [plain_toml(v) for v in value]
-    return value.isoformat() if isinstance(value, date | datetime | time) else value
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def pelican_front(text: str) -> Front | None:

@@ -20,7 +20,8 @@ COPYRIGHT = re.compile(
     re.I,
 )
 AFTER_NAME = re.compile(
-    r"\s?(?:[|•·,;]|\.(?:\s|$)|all rights|unless|ltd\b|limited|inc\b|llc|gmbh|s\.a\.|plc\b|group\b|company\b|media network|media inc|or its|and its|with agencies|is not|(?:19|20)\d\d).*",
+    r"\s?(?:[|•·,;]|\.(?:\s|$)|all rights|unless|ltd\b|limited|inc\b|llc|gmbh|s\.a\.|plc\b|group\b|company\b|media network|media inc"
+    r"|or its|and its|with agencies|is not|(?:19|20)\d\d).*",
     re.I,
 )
 BACK_HOME = re.compile(r"(.{2,40}?)\s?[-–—|:]\s?(?:back to )?home(?:page)?$", re.I)

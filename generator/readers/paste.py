@@ -85,7 +85,8 @@ def clean_paste(text: str, file: str) -> Article:
         published = as_day(mail.get("date") or mail["sent"]) or published
     texts = [line.text for line in lines]
     clean = "\n\n".join(texts[n] for n in body.kept)
-    url = first_address(texts[n] for n in range(len(lines)) if n not in set(body.kept))
+    kept = set(body.kept)
+    url = first_address(text for n, text in enumerate(texts) if n not in kept)
     name = mail.get("subject") or (texts[title] if title is not None else None)
     return complete(
         Article(
@@ -95,7 +96,7 @@ def clean_paste(text: str, file: str) -> Article:
             updated=updated if updated != published else None,
             publisher=outlet_of(url) or outlet_in(texts, title if title is not None else first, clean),
             url=url,
-            author=find_author(lines, first, set(body.kept)),
+            author=find_author(lines, first, kept),
             language="",
             file=file,
             text=clean,

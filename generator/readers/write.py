@@ -20,7 +20,13 @@ def to_markdown(article: Article) -> str:
     """The article as a file that people can look over: its keys, then its paragraphs with a backslash before what Markdown would take for marks."""
     keys = {k: getattr(article, k) for k in FIELDS if getattr(article, k)}
     # `width` keeps a title on its line; the words of other scripts stay readable.
-    front = yaml.dump(keys | article.extra, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=10_000)
+    front = yaml.dump(
+        keys | {k: v for k, v in article.extra.items() if k not in keys},
+        Dumper=yaml.SafeDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=10_000,
+    )
     return f"---\n{front}---\n\n{escaped(article.text)}\n"
 
 
