@@ -155,6 +155,8 @@ def quarter(m: re.Match[str], reading: Reading) -> list[Seen]:
     n = int(m["q"]) if m["q"] else ORDINALS.get(m["nth"].lower(), 0)
     if half and m["nth"] and m["nth"].lower() in ("final", "last"):
         n = 2
+    if not m["q"] and m["nth"].lower() == "last" and not m["of"] and not year_given(m):
+        return []  # "last quarter" is the one before this
     if not 1 <= n <= (2 if half else 4) or (half and not year_given(m) and not m["of"]):
         return []
     code, year = f"{'H' if half else 'Q'}{n}", year_given(m)

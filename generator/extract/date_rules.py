@@ -140,8 +140,8 @@ def rules() -> dict[str, tuple[Rule, ...]]:
             r"(?:(?P<part>beginning|start|end|middle|close)\s+of\s+(?:the|this)\s+(?P<unit>week|month|quarter|year|decade|century)"
             rf"|year[\s-]end|end\s+of\s+(?P<year>{YEAR}))\b",
         ),
-        (anchors, this_period, rf"{ANCHOR}\s+{THIS_UNIT}"),
-        (["the"], this_period, rf"the\s+{ANCHOR}\s+{THIS_UNIT}"),
+        (anchors, this_period, rf"{ANCHOR}\s+{THIS_UNIT}(?!\s+of\b)"),
+        (["the"], this_period, rf"the\s+{ANCHOR}\s+{THIS_UNIT}(?!\s+of\b)"),
         (["the"], this_period, rf"the\s+{THIS_UNIT}\s+(?P<which>before|after|earlier){SENTENCE_GOES_ON}"),
         (["the"], this_period, r"the\s+(?P<which>latest)\s+(?P<unit>quarter|week|month|year)\b"),
         (["the"], this_period, r"(?P<which>the)\s+(?P<unit>weekend)\b"),

@@ -39,14 +39,15 @@ COMPARED = re.compile(
     r"(?:(?:about|around|some|nearly|almost|over|only|just)\s+)?$",
     re.I,
 )
-FEWER = re.compile(r"\s+(?:more|fewer|less)\b")
+FEWER = re.compile(r"\s+(?:more|fewer|less|of\s+(?:them|whom|which|these|those))\b")
+COMPARISON = re.compile(r"\b(?:ago|earlier|before|later)$", re.I)
 PERIOD = re.compile(
     r"(?<!just )(?<!well )(?<!for )(?<!slightly )(?<!little )\bover\s+$", re.I
 )  # "invest over five years": not more than five
 ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^,.;:!?\"“”()]{2,120})", re.I)
 # Of a TIMEX3 value what ISO 8601 can say: "2022-W03" of a weekend, the year of a season or quarter.
-ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d)?)?|-W\d\d)?(?![\dX])")
-NOT_OF = re.compile(r"\b(?:since|until|till|by|before|after|from|than|founded\s+in|born\s+in)\s+(?:the\s+)?$", re.I)
+ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d)?)?|-W\d\d)?(?![\dX]|-[A-Z])")  # a quarter or a season has no name in ISO 8601
+NOT_OF = re.compile(r"\b(?:since|until|till|by|before|after|from|than|founded|born)\s+(?:in\s+|on\s+)?(?:the\s+)?$", re.I)
 OBJECTS = frozenset({"pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod", "conj", "advmod", "prep", "pcomp", "quantmod"})
 
 
@@ -218,6 +219,8 @@ class Reader:
 
     def stands_alone(self, numeral: Numeral, token: Token) -> bool:
         """Whether a number without a noun still tells something: the level of an index, a number compared with one just given."""
+        if FEWER.match(self.words, numeral.end) and self.figures:
+            return True
         if token.dep_ not in OBJECTS:
             return numeral.scaled
         if self.words[max(0, numeral.start - 2) : numeral.start] == ": ":
@@ -225,7 +228,7 @@ class Reader:
         if token.dep_ == "attr" and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in token.head.children):
             return False  # "she was eighteen"
         small = numeral.spelled and numeral.value is not None and numeral.value < 10
-        return not small or bool(self.figures and token.dep_ in ("nsubj", "dobj"))
+        return not small or bool(self.figures and (token.dep_ in ("nsubj", "dobj") or FEWER.match(self.words, numeral.end)))
 
     # --- what a figure stands in ---
 
@@ -277,6 +280,8 @@ class Reader:
                 or NOT_OF.search(self.words, max(0, date.span.start - 12), date.span.start)
             ):
                 continue
+            if COMPARISON.search(date.text) and not 0 <= date.span.start - numeral.end <= 12:
+                continue  # "61 percent, down from 65 percent four years earlier"
             if verb_over(head) == verb_over(token) and (iso := ISO.match(date.value)):
                 return iso.group()
         return None

@@ -132,7 +132,12 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     ratio = patterns()["one_in"].match(text, at)
     if ratio:
         a, b = (read_words(ratio[k]) if ratio[k][0].isalpha() else int(ratio[k]) for k in ("a", "b"))
-        if a is not None and b and a < b and (found.spelled or "out" in ratio[0] or a == 1):
+        if (
+            a is not None
+            and b
+            and a < b
+            and (found.spelled or "out" in ratio[0] or a == 1 or (b in (10, 100) and PEOPLE.match(text, ratio.end())))
+        ):
             return Numeral(at, ratio.end(), value=tidy(round(a / b, 3)), fraction=True, spelled=True)
     sign = patterns()["sign"].search(text, max(0, at - 6), at)
     if sign and not found.spelled:
@@ -142,7 +147,10 @@ def numeral_at(text: str, at: int) -> Numeral | None:
 
 
 HALF_SCALE = re.compile(r"half\s+(?:a|of\s+a)\s+(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b", re.I)
-MINUS = re.compile(r"\b(?:minus|negative)\s+$", re.I)
+PEOPLE = re.compile(
+    r"\s+(?!games|matches|tests|starts|races|outings|years|minutes|days)(?:\w+\s+)?[a-z]+s\b|\s+people\b"
+)  # "7 in 10 voters"
+MINUS = re.compile(r"(?<!plus or )(?<!plus/)\b(?:minus|negative)\s+$", re.I)
 THINGS = re.compile(r"\s+(?:[a-z]+s|people|children|men|women|more|new)\b")  # "1.5m units": metres are not followed by a plural
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from generator.data import load
+from generator.extract.nlp import lemma
 from generator.words import squeeze
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ def noun_before(token: Token) -> Token | None:
         if node.tag_ in ("NNS", "NNPS") and node.i < token.i:
             return node
         if node.pos_ == "VERB":
+            if lemma(node) not in load("units")["change"]:
+                return None
             return next((c for c in node.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ == "NNS"), None)
     return None
 
@@ -132,6 +136,9 @@ def subject_of(token: Token, start: int, end: int) -> str | None:
             if node.dep_ in SUBJECTS:  # "10 percent is the limit"
                 goal = next((c for c in head.children if c.dep_ in ("attr", "dobj") and c.i > head.i), None)
                 return phrase(goal) if goal is not None and goal.pos_ in NOUNS else None
+            goal = next((c for c in head.rights if c.dep_ == "dobj" and c.i < token.i and not c.like_num), None)
+            if node.dep_ == "prep" and goal is not None and goal.pos_ in NOUNS:
+                return phrase(goal)  # "raise the minimum wage to $15"
             found = next((c for c in head.lefts if c.dep_ in SUBJECTS and c.tag_ not in ("WDT", "WP", "WRB")), None)
             if found is not None:
                 return phrase(found)
@@ -176,4 +183,4 @@ def phrase_before(head: Token, stop: int) -> str | None:
         if child.dep_ != "prep" or child.left_edge.i != end or doc[child.right_edge.i].idx >= stop:
             break
         end = child.right_edge.i + 1
-    return squeeze("".join(t.text_with_ws for t in doc[start : min(end, start + LONGEST)])) or None
+    return squeeze("".join(t.text_with_ws for t in doc[start : min(end, start + LONGEST)])).strip(" %,;:—–-") or None
