@@ -84,9 +84,10 @@ def identity(speaker: Words, who: Resolver) -> str | None:
 def mode(hearing: Hearing, spans: list[tuple[int, int]]) -> Mode:
     """Direct where nearly all of it is quoted, indirect where nothing is."""
     letters = quoted = 0
-    for s, e in spans:
-        letters += e - s
-        quoted += sum(max(0, min(e, pe) - max(s, ps)) for q in hearing.quotations if q.start < e and s < q.end for ps, pe in q.parts)
+    for start, end in spans:
+        letters += end - start
+        for quotation in hearing.quotations_in(start, end):
+            quoted += sum(max(0, min(end, b) - max(start, a)) for a, b in quotation.parts)
     if not quoted:
         return "indirect"
     return "direct" if quoted >= 0.9 * letters else "mixed"

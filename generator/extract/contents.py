@@ -172,7 +172,7 @@ def following(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int,
     if frame is None or doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc":
         return None
     noun = False
-    for i in range(start, stop):
+    for i in range(start, min(stop, start + 40)):
         token = doc[i]
         if token.text in (",", ";", ":") or token.dep_ == "relcl" or (token.dep_ == "conj" and token.head.i == verb.i and not noun):
             return None
@@ -201,6 +201,7 @@ def until(verb: Token, end: int, stop: int) -> int:
     A second verb of the same subject begins anew: "said it rained and left".
     """
     doc: Doc = verb.doc
+    stop = min(stop, end + 60)
     while end < stop:
         token = doc[end]
         if token.text in BREAKS or "\n" in token.text:

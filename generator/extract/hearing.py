@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 UTTERANCE = 4  # words; a shorter quotation without a verb is a title or a word held at arm's length
 MARKS = "\"“”„«»‘’'"
 TERMINAL = (".", "!", "?", ":", "…")
-SIGNATURE = re.compile(r"[ \xa0]*[-–—]+[ \xa0]*((?:[A-Z][\w.'’-]*[ ,]*(?:of |the |for |and )?){1,8})(?=\n|$)")
+SIGNATURE = re.compile(
+    r"[ \xa0]{0,3}[-–—]{1,3}[ \xa0]{0,3}([A-Z][\w.'’-]{0,40}(?:[ ,]{1,2}(?:of |the |for |and ){0,2}[A-Z][\w.'’-]{0,40}){0,7})(?=\n|$)"
+)
+LONGEST_SENTENCE = 300  # tokens to either side of a cue; what runs on for longer is no sentence, and must not cost its square
 EDGES = " \t\n\xa0,;:.—–"
 
 
@@ -55,6 +58,7 @@ class Hearing:
         self._quotation_starts = [q.start for q in self.quotations]
         self._token_starts = [t.idx for t in self.doc]
         self.drafts: list[Draft] = []
+        self._told = bytearray(len(self.raw))  # 1 where a character lies in what somebody claims
         self.taken: set[int] = set()  # starts of quotations that a draft holds
         self.joined: dict[int, Token] = {}  # a verb's index → the verb whose subject it shares, where the parser says otherwise
 
@@ -64,6 +68,15 @@ class Hearing:
         if i >= 0 and self.quotations[i].start < offset < self.quotations[i].end:
             return self.quotations[i]
         return None
+
+    def quotations_in(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that touch the characters from `start` to `end`."""
+        i, found = max(0, bisect_right(self._quotation_starts, start) - 1), []
+        while i < len(self.quotations) and self.quotations[i].start < end:
+            if self.quotations[i].end > start:
+                found.append(self.quotations[i])
+            i += 1
+        return found
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds a character."""
@@ -75,15 +88,15 @@ class Hearing:
 
     def bounds(self, offset: int) -> tuple[int, int]:
         """First token of the sentence around a character, and the token after it; the parser's sentences joined where it cut one in the middle."""
-        sentence = self.text.sentence_at(offset)
+        sentence, here = self.text.sentence_at(offset), self.token_at(offset)
         first, end = sentence.start, sentence.end
-        while first > 0 and not self.is_boundary(self.doc[first].idx):
+        while here - first < LONGEST_SENTENCE and first > 0 and not self.is_boundary(self.doc[first].idx):
             first = self.doc[first - 1].sent.start
-        while end < len(self.doc) and not self.is_boundary(self.doc[end].idx):
+        while end - here < LONGEST_SENTENCE and end < len(self.doc) and not self.is_boundary(self.doc[end].idx):
             end = self.doc[end].sent.end
         while end > first + 1 and self.doc[end - 1].is_space:
             end -= 1
-        return first, end
+        return max(first, here - LONGEST_SENTENCE), min(end, here + LONGEST_SENTENCE)
 
     def is_boundary(self, offset: int) -> bool:
         """Whether a sentence can begin at a character: what stands before it is a line end or a full stop, quotation marks aside."""
@@ -98,9 +111,15 @@ class Hearing:
         words = self.raw[quotation.start : quotation.end].split()
         return len(words) >= UTTERANCE or (len(words) > 1 and words[-1].strip(MARKS)[-1:] in (".", ",", "!", "?"))
 
+    def keep(self, draft: Draft) -> None:
+        """Adds a draft to those heard."""
+        self.drafts.append(draft)
+        for start, end in draft.spans:
+            self._told[start:end] = b"\1" * (end - start)
+
     def is_told(self, offset: int) -> bool:
         """Whether a character lies in what somebody claims already."""
-        return any(s <= offset < e for d in self.drafts for s, e in d.spans)
+        return bool(self._told[offset])
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """A span without white space or commas at its edges, and without a full stop outside quotation marks."""
@@ -113,6 +132,7 @@ class Hearing:
     def cut(self, first: int, end: int, verb: Token) -> list[tuple[int, int]]:
         """The characters of a complement; one that ends inside a quotation ends with it, and the next claim begins with a verb of its own."""
         doc = self.doc
+        end = min(end, first + LONGEST_SENTENCE)
         for i in range(first + 2, end):
             token = doc[i]
             if (token.lower_ not in verbs() and token.lower_ != "according") or self.quotation_at(token.idx):

@@ -10,38 +10,43 @@ from generator.extract.quotations import Quotation
 from generator.extract.speakers import FINITE, NOT_SPEAKERS, own_subject, phrase
 
 LONGEST_NAME = 12  # tokens of a name with its title before a colon
+NEAR = 60  # characters from the end of a claim within which a quotation goes on from it
 FAR = 600  # characters after which one who spoke is no longer taken for the speaker of a quotation without a verb
 
 
 def hear_loose_quotations(hearing: Hearing) -> None:
     """Gives quotations that no verb took to the claim they follow: `"X," she said. "Y."`, or to the one who spoke last."""
-    hearing.drafts.sort(key=lambda d: d.end)
+    heard = sorted(hearing.drafts, key=lambda d: d.end)
+    n, last = 0, None  # the claim that ends last before the quotation
     for quotation in hearing.quotations:
-        if quotation.start in hearing.taken or is_covered(hearing, quotation):
+        while n < len(heard) and heard[n].end <= quotation.start:
+            last = heard[n] if last is None or heard[n].end >= last.end else last
+            n += 1
+        if quotation.start in hearing.taken or hearing.is_told(quotation.start):
             continue
-        before = [d for d in hearing.drafts if d.end <= quotation.start]
-        last = max(before, key=lambda d: d.end, default=None)
-        if not stands_alone(hearing, quotation):
-            if last is not None and resumes(hearing, quotation, last):
-                last.spans += quotation.parts
-            continue
-        if draft := signed(hearing, quotation):
-            hearing.drafts.append(draft)
-        elif last is not None and follows(hearing, quotation, last):
+        alone = stands_alone(hearing, quotation)
+        if alone and (draft := signed(hearing, quotation)):
+            hearing.keep(draft)
+        elif last is not None and (follows if alone else resumes)(hearing, quotation, last):
             last.spans += quotation.parts
-        elif draft := announced(hearing, quotation):
-            hearing.drafts.append(draft)
-        elif last is not None and last.speaker is not None and quotation.start - last.end < FAR:
-            hearing.drafts.append(
-                Draft(cue=None, kind="said", spans=list(quotation.parts), speaker=last.speaker, reach=(quotation.start, quotation.end))
-            )
+        elif alone and (draft := announced(hearing, quotation) or unmarked(quotation, last)):
+            hearing.keep(draft)
+            last = draft
+
+
+def unmarked(quotation: Quotation, last: Draft | None) -> Draft | None:
+    """A quotation with nothing to say whose it is, given to the one who spoke last."""
+    if last is None or last.speaker is None or quotation.start - last.end > FAR:
+        return None
+    reach = (quotation.start, quotation.end)
+    return Draft(cue=None, kind="said", spans=list(quotation.parts), speaker=last.speaker, reach=reach, reason="nobody is named beside it")
 
 
 def resumes(hearing: Hearing, quotation: Quotation, last: Draft) -> bool:
     """Whether a quotation within a sentence goes on from a quotation before it there: `"X," she said, and later: "Y"`."""
-    gap = hearing.raw[last.end : quotation.start]
+    gap = hearing.raw[max(last.end, quotation.start - FAR) : quotation.start]
     return (
-        len(gap) < 60
+        len(gap) < NEAR
         and not re.search(r"[.!?\n]", gap)
         and hearing.is_utterance(quotation)
         and any(e in hearing.ends for _, e in last.spans)
@@ -50,13 +55,13 @@ def resumes(hearing: Hearing, quotation: Quotation, last: Draft) -> bool:
 
 def follows(hearing: Hearing, quotation: Quotation, last: Draft) -> bool:
     """Whether a quotation goes on from a claim: in its paragraph right behind it, or as the next paragraph of a quotation."""
-    gap = hearing.raw[last.end : quotation.start]
+    gap = hearing.raw[max(last.end, quotation.start - FAR) : quotation.start]
     if gap.rstrip().endswith(":"):
         return False
     if "\n" in gap:
         head, _, tail = gap.rpartition("\n")
-        return not tail.strip() and len(head) < 60 and "\n" not in head.strip() and any(e in hearing.ends for _, e in last.spans)
-    return len(gap) < 60 and not re.search(r"[.!?]\s.*[.!?]", gap)
+        return not tail.strip() and len(head) < NEAR and "\n" not in head.strip() and any(e in hearing.ends for _, e in last.spans)
+    return len(gap) < NEAR and not re.search(r"[.!?]\s.*[.!?]", gap)
 
 
 def signed(hearing: Hearing, quotation: Quotation) -> Draft | None:
@@ -103,11 +108,6 @@ def announced(hearing: Hearing, quotation: Quotation) -> Draft | None:
         speaker=phrase(subject, verb),
         reach=(hearing.doc[start].idx, quotation.end),
     )
-
-
-def is_covered(hearing: Hearing, quotation: Quotation) -> bool:
-    """Whether a quotation lies in what somebody claims already."""
-    return any(s <= quotation.start < e for d in hearing.drafts for s, e in d.spans)
 
 
 def stands_alone(hearing: Hearing, quotation: Quotation) -> bool:

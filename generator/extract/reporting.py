@@ -29,7 +29,7 @@ def hear_verbs(hearing: Hearing) -> None:
             continue
         draft = hear(hearing, token, entry)
         if draft is not None:
-            hearing.drafts.append(draft)
+            hearing.keep(draft)
 
 
 def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:

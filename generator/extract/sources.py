@@ -25,7 +25,7 @@ def hear_sources(hearing: Hearing) -> None:
             end = token.i + 1 + len(words)
             if end < len(doc) and all(doc[token.i + 1 + n].lower_ == word for n, word in enumerate(words)):
                 if hearing.text.paragraph_at(token.idx).kind != "heading" and (draft := from_source(hearing, token.i, end)):
-                    hearing.drafts.append(draft)
+                    hearing.keep(draft)
                 break
 
 
@@ -74,7 +74,7 @@ def hear_nouns(hearing: Hearing) -> None:
             continue
         draft = from_noun(hearing, token, word) if is_noun else from_adjective(hearing, token, adjectives[word])
         if draft is not None:
-            hearing.drafts.append(draft)
+            hearing.keep(draft)
 
 
 def from_noun(hearing: Hearing, noun: Token, word: str) -> Draft | None:
