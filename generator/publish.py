@@ -167,10 +167,15 @@ def template_problem(error: Exception) -> Problem:
         return Problem(file=error.filename or error.name or "template", line=error.lineno, message=error.message or "not a template")
     if isinstance(error, jinja2.TemplateNotFound):
         return Problem(file="themes", message=f'there is no template "{error.name}"', hint="look at the name after `include` or `extends`")
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith((".html", ".xml", ".svg"))]
-    place = frames[-1] if frames else None
+    place = in_template(error)
     message = str(error) or type(error).__name__
     return Problem(file=place.filename if place else "themes", line=(place.lineno or 1) if place else 1, message=message)
+
+
+def in_template(error: Exception) -> traceback.FrameSummary | None:
+    """The innermost line of a template that an error came through."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".html")]
+    return frames[-1] if frames else None
 
 
 # --- writing ---
@@ -196,8 +201,15 @@ def publish(made: Mapping[str, Iterable[Output]], folder: Path, cache: Path | No
 def all_outputs(made: Mapping[str, Iterable[Output]]) -> Iterator[tuple[str, Output]]:
     yield "publish", Output(path=MARKER, content=MARKER_TEXT)
     for maker, outputs in made.items():
-        for output in outputs:
-            yield maker, output
+        try:
+            for output in outputs:
+                yield maker, output
+        except PublishError:
+            raise
+        except Exception as e:
+            if isinstance(e, jinja2.TemplateError) or in_template(e):
+                raise PublishError(template_problem(e)) from e
+            raise
 
 
 def check_folder(folder: Path) -> None:

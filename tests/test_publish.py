@@ -226,3 +226,19 @@ def test_what_is_shown_is_always_escaped(tmp_path: Path) -> None:
     found = find_theme("default", tmp_path)
     env = environment(found, find_wording(found, "en"))
     assert env.from_string("{{ x }}").render(x="<script>") == "&lt;script&gt;"
+
+
+def test_a_template_that_fails_while_pages_are_made_is_a_problem_with_its_line(tmp_path: Path) -> None:
+    theme(tmp_path, "mine", **{"templates/home.html": "ok\n{{ 1 // 0 }}"})
+    found = find_theme("mine", tmp_path)
+    env = environment(found, find_wording(found, "en"))
+    made = (Output(path="index.html", content=env.get_template(n).render().encode()) for n in ["home.html"])
+    with pytest.raises(PublishError) as error:
+        publish({"pages": made}, tmp_path / "public")
+    assert Path(error.value.problem.file).name == "home.html"
+    assert error.value.problem.line == 2
+
+
+def test_our_own_mistakes_are_no_problems_of_content(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        publish({"pages": (out(str(1 // n)) for n in [0])}, tmp_path / "public")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.publish import environment, find_theme, find_wording, shipped_themes
+from generator.publish import environment, find_theme, find_wording, shipped_themes, static_files
 from tests.harbour import small_site
 
 DEFAULT = shipped_themes() / "default"
@@ -67,6 +67,18 @@ def test_an_austrian_site_reads_german_texts() -> None:
     assert find_wording(find_theme("default", Path("/nonexistent")), "de-AT")["search"] == "Suche"
 
 
+def test_a_second_theme_changes_what_it_says_and_keeps_the_rest() -> None:
+    from generator.outputs.pages import pages
+
+    theme = find_theme("gazette", Path("/nonexistent"))
+    words = find_wording(theme, "en")
+    made = {o.path: o.content.decode() for o in pages(small_site(), environment(theme, words), words)}
+    assert '<p class="edition">Tuesday, 13 May 2031</p>' in made["index.html"]
+    assert made["index.html"].index("static/style.css") < made["index.html"].index("static/gazette.css")
+    assert "../static/gazette.css" in made["articles/bridge.html"]
+    assert {o.path for o in static_files(theme)} >= {"static/style.css", "static/gazette.css", "static/site.js"}
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
@@ -78,15 +90,21 @@ def contrast(a: str, b: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def palettes() -> list[dict[str, str]]:
-    css = (DEFAULT / "static" / "style.css").read_text("utf-8")
-    return [
-        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
-        for block in re.findall(r":root[^{]*{([^}]*--paper: #[0-9a-f]{6};[^}]*)}", css)
-    ]
+def blocks(name: str) -> list[dict[str, str]]:
+    """The colours of a theme's style sheet: in light, in dark by the system, in dark by choice."""
+    [file] = (shipped_themes() / name / "static").glob("*.css")
+    found = re.findall(r":root[^{]*{([^}]*--paper: #[0-9a-f]{6};[^}]*)}", file.read_text("utf-8"))
+    return [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in found]
 
 
-@pytest.mark.parametrize("colours", palettes(), ids=["light", "dark by the system", "dark by choice"])
+def palettes(name: str) -> list[dict[str, str]]:
+    return [below | above for below, above in zip(blocks("default"), blocks(name), strict=True)]
+
+
+SHADES = [(name, n) for name in ("default", "gazette") for n in range(3)]
+
+
+@pytest.mark.parametrize("colours", [palettes(name)[n] for name, n in SHADES], ids=[f"{name} {n}" for name, n in SHADES])
 def test_every_pair_of_colours_can_be_read(colours: dict[str, str]) -> None:
     """WCAG AA: 4.5 to 1, also of text and small signs on the tints they may stand on."""
     grounds = ["paper", "raised", *(k for k in colours if k.endswith("-tint"))]
@@ -98,8 +116,9 @@ def test_every_pair_of_colours_can_be_read(colours: dict[str, str]) -> None:
     assert [(a, b) for a, b in pairs if contrast(colours[a], colours[b]) < 4.5] == []
 
 
-def test_both_ways_to_dark_are_the_same() -> None:
-    _, by_system, by_choice = palettes()
+@pytest.mark.parametrize("name", ["default", "gazette"])
+def test_both_ways_to_dark_are_the_same(name: str) -> None:
+    _, by_system, by_choice = palettes(name)
     assert by_system == by_choice
 
 

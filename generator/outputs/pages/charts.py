@@ -18,7 +18,7 @@ from generator.outputs.pages.views import View
 from generator.outputs.wording import Wording
 
 WIDTH, HEIGHT = 400, 190
-LEFT, RIGHT, TOP, BOTTOM = 66, 14, 22, 26
+LEFT, RIGHT, TOP, BOTTOM = 66, 14, 14, 26
 STRIP_WIDTH, STRIP_BAND = 640, 34
 LEAST_IN_STRIP = 6
 MOST_MONTHS = 60
@@ -40,8 +40,7 @@ class Mark(View, frozen=True):
     low: float
     high: float
     modifier: str
-    value: str  # in words
-    label: str  # with its day and source
+    label: str
 
 
 def values_chart(words: Wording, label: str, told: Sequence[Told]) -> Markup | None:
@@ -77,8 +76,6 @@ def values_chart(words: Wording, label: str, told: Sequence[Told]) -> Markup | N
         out.append(f'<text x="{at}" y="{HEIGHT - 6}" text-anchor="{side}">{escape(words.short(day.isoformat()))}</text>')
     newest = max(marks, key=lambda m: m.day)
     out += [drawn(m, x(m.day), y(m.low), y(m.high), m is newest) for m in marks]
-    side = "end" if x(newest.day) > WIDTH / 2 else "start"
-    out.append(f'<text class="label" x="{x(newest.day)}" y="{y(newest.high) - 12}" text-anchor="{side}">{escape(newest.value)}</text>')
     out.append("</svg>")
     return Markup("".join(out))
 
@@ -91,9 +88,8 @@ def mark_of(words: Wording, told: Told) -> Mark | None:
     numbers = [float(n) for n in (figure.value, figure.low, figure.high) if n is not None]
     if not at or not numbers:
         return None
-    value = words.figure(figure)
-    label = f"{value}, {words.short(figure.as_of or told.article.published)}, {told.article.publisher or told.article.title}"
-    return Mark(at.first, min(numbers), max(numbers), figure.modifier, value, label)
+    label = f"{words.figure(figure)}, {words.short(figure.as_of or told.article.published)}, {told.article.publisher or told.article.title}"
+    return Mark(at.first, min(numbers), max(numbers), figure.modifier, label)
 
 
 def drawn(m: Mark, x: float, low: float, high: float, newest: bool) -> str:
