@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generator.extract.found import Found
+from generator.extract.meeting_nouns import noun_of
 from generator.extract.nlp import lemma
-from generator.extract.noun_tellings import noun_of, of_noun
+from generator.extract.noun_tellings import of_noun
 from generator.extract.tellings import Statements, Telling
 from generator.extract.text import Analysed
 from generator.extract.verb_tellings import of_verb

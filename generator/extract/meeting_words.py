@@ -56,7 +56,9 @@ def meeting_words() -> MeetingWords:
     for kind, entry in data["nouns"].items():
         families[kind] = entry["family"]
         for word in entry["nouns"]:
-            nouns.setdefault(word, []).append(Noun(kind, entry["family"], word in lists["weak"], frozenset(entry.get("after", ()))))
+            nouns.setdefault(word, []).append(
+                Noun(kind, entry["family"], word in lists["weak"] and "after" not in entry, frozenset(entry.get("after", ())))
+            )
     verbs = {
         word: Verb(
             entry["type"],

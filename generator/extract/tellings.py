@@ -122,8 +122,8 @@ class Statements:
 
     def opens_with_when(self, d: Dated, clause: Token) -> bool:
         """Whether a clause opens with "when" right after the date: "until Monday, when Mr Pell is due to testify"."""
-        first = clause.left_edge.i
-        return self.doc[first].lower_ == "when" and 0 < first - d.last <= 2
+        first: int = clause.left_edge.i
+        return bool(self.doc[first].lower_ == "when") and 0 < first - d.last <= 2
 
     # --- places ---
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.extract import clauses
@@ -54,9 +55,14 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
     if verb.type == "conversation" and not ids:
         return []
     inside = {t.i for t in token.subtree}
-    by_phone = verb.type == "conversation" and any(statements.doc[i].lower_ in ("phone", "telephone") for i in inside)
+    kind = verb
+    if verb.type == "conversation" and any(statements.doc[i].lower_ in ("phone", "telephone") for i in inside):
+        kind = replace(verb, type="call")
+    if verb.needs == "tribunal" and any(lemma(t) in statements.words["audiences"] for t in partners):
+        kind = replace(verb, type="rally", family="protest")
     base = Telling(
-        start=token.idx, end=token.idx + len(token), sentence=statements.sentence(token), type="call" if by_phone else verb.type, family=verb.family, noun=False,
+        start=token.idx, end=token.idx + len(token), sentence=statements.sentence(token),
+        type=kind.type, family=kind.family, noun=False,
         parties=ids, status=status, sure=sure, here=verb.needs == "body",
     )  # fmt: skip
     return statements.split(base, dates, token, statements.region(token, [head], inside), heads)
