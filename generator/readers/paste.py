@@ -118,10 +118,23 @@ def cuts(lines: list[Line], body: Body, title: int | None, day_line: int | None,
         elif line.n == day_line:
             why = "date"
         else:
-            default = "menu" if line.n < body.kept[0] else "footer" if line.n > body.kept[-1] else "teaser"
-            why = line.why or body.why.get(line.n) or default
+            why = line.why or body.why.get(line.n) or by_place(lines, line, body, title)
         out.append(Cut(text=line.text, why=why))
     return out
+
+
+def by_place(lines: list[Line], line: Line, body: Body, title: int | None) -> str:
+    """Why a line that looks like nothing in particular was left out: for where it stands."""
+    if line.n > body.kept[-1]:
+        return "footer"
+    if line.n > body.kept[0]:
+        return "teaser"
+    if title is None or line.n < title:
+        return "menu"
+    after = lines[line.n + 1].why if line.n + 1 < len(lines) else None
+    if after in ("credit", "caption"):
+        return "caption"
+    return "standfirst" if line.prose or line.words > 5 else "byline"
 
 
 def find_title(lines: list[Line], start: int, end: int) -> int | None:
