@@ -7,6 +7,7 @@ import tomllib
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
+import msgspec
 import yaml
 
 from generator.model import Article
@@ -197,6 +198,4 @@ def name_of(value: Any) -> str:
 
 def changed(article: Article, **fields: Any) -> Article:
     """The article with other values in some fields."""
-    import msgspec
-
     return msgspec.structs.replace(article, **fields)

@@ -13,7 +13,7 @@ from generator.model import Article, Cut
 from generator.readers.body import Body, airy, best_run, extend, find_body, weigh
 from generator.readers.cohesion import cohere, content_words
 from generator.readers.days import as_day, days_in
-from generator.readers.front import fill, split_front
+from generator.readers.front import changed, fill, split_front
 from generator.readers.language import language_of
 from generator.readers.lines import Line, lines_of
 from generator.readers.outlets import first_address, outlet_in, outlet_of
@@ -44,8 +44,6 @@ def read_text(content: bytes, file: str) -> Article:
 
 def complete(article: Article) -> Article:
     """The article with a title and a language."""
-    from generator.readers.front import changed
-
     title = article.title or article_id(article.file).replace("-", " ").capitalize()
     return changed(article, title=title, language=article.language or language_of(article.text))
 
