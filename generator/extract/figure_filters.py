@@ -74,11 +74,11 @@ def is_identifier(text: Analysed, numeral: Numeral, before: str, after: str) -> 
     words, start = text.article.text, numeral.start
     return (
         (after[:1] == ":" and after[1:2].isdigit())
-        or bool(re.match(r"(?:st|nd|rd|th)\b|\.\d", after))
+        or bool(re.match(r"(?:st|nd|rd|th)\b|[./]\d", after))
         or (before[-1:] == "-" and before[-2:-1].isalpha())
         or (before[-1:] == "[" and after[:1] == "]")
         or (bool(LIST_NUMBER.match(words, start)) and text.paragraph_at(start).start == start)
-        or bool(IDENTIFIER.match(words, start))
+        or ("/" not in words[start : numeral.end] and bool(IDENTIFIER.match(words, start)))
         or (after[:1].isalpha() and measure_after(words, numeral.end) is None)
     )
 

@@ -21,7 +21,7 @@ from generator.extract.numbers import Numeral, numeral_at, starts, with_range
 from generator.extract.subjects import described_by, noun_before, noun_counted, phrase, subject_of, unit_name
 from generator.extract.tallies import tally_at
 from generator.extract.text import Analysed
-from generator.extract.units import Measure, measure_after, modifier_after, modifier_before, rate_after
+from generator.extract.units import Measure, currency_names, measure_after, modifier_after, modifier_before, rate_after
 from generator.model import Claim, DateMention, Figure, FigureKind, Modifier, Span
 from generator.words import fact_id, squeeze
 
@@ -40,6 +40,8 @@ COMPARED = re.compile(
     re.I,
 )
 FEWER = re.compile(r"\s+(?:more|fewer|less|of\s+(?:them|whom|which|these|those))\b")
+FROM = re.compile(r"\bfrom\s+$", re.I)
+TO = re.compile(r"\s+to\s+")
 COMPARISON = re.compile(r"\b(?:ago|earlier|before|later)$", re.I)
 PERIOD = re.compile(
     r"(?<!just )(?<!well )(?<!for )(?<!slightly )(?<!little )\bover\s+$", re.I
@@ -142,7 +144,12 @@ class Reader:
             money = measure if measure and measure.kind == "money" else None
             measure = Measure(numeral.currency, "money", money.end if money else numeral.end)
         if measure is None:
-            return self.add_count(numeral, token, modifier, end)
+            later_end = self.second_of_change(numeral)
+            shared = measure_after(words, later_end) if later_end else None
+            if shared:  # "from 2 to 3 percent"
+                self.make(numeral, modifier, shared.unit, shared.kind, subject_of(token, numeral.start, end))
+                return numeral.end
+            return self.add_count(numeral, token, modifier, later_end or end)
         if not near and (later := modifier_after(words, measure.end)):
             modifier = later[0]
         subject = subject_of(self.token(numeral.start, measure.end) or token, numeral.start, measure.end)
@@ -150,6 +157,14 @@ class Reader:
         subject = squeeze(f"{subject}, {rate}" if subject else rate) if rate else subject
         self.make(replace(numeral, end=measure.end), modifier, measure.unit, measure.kind, subject)
         return measure.end
+
+    def second_of_change(self, numeral: Numeral) -> int | None:
+        """Where the second number of "from 2 to 3 percent" ends: the first shares its unit."""
+        gap = TO.match(self.words, numeral.end)
+        if gap is None or not FROM.search(self.words, max(0, numeral.start - 6), numeral.start):
+            return None
+        second = numeral_at(self.words, gap.end()) if gap.end() < len(self.words) and self.words[gap.end()].isdigit() else None
+        return second.end if second else None
 
     def nearness(self, numeral: Numeral, token: Token) -> tuple[Modifier, int, bool]:
         """How near the figure is, where the numeral with words such as "or more" ends, and whether words say so."""
@@ -168,7 +183,8 @@ class Reader:
     def add_count(self, numeral: Numeral, token: Token, modifier: Modifier, end: int) -> int:
         """A number of things: the unit is the noun it counts."""
         kind: FigureKind = "ratio" if numeral.fraction else "count"
-        if tied := TIED_NOUN.match(self.words, numeral.end):
+        tied = TIED_NOUN.match(self.words, numeral.end) if end == numeral.end else None
+        if tied:
             return self.add_tied(numeral, tied, modifier)
         head = noun_counted(self.text.doc, token, end, self.date_over)
         if head is not None:
@@ -176,6 +192,8 @@ class Reader:
                 return numeral.end
             later = modifier_after(self.words, head.idx + len(head.text))
             unit = None if numeral.fraction else unit_name(head, end)
+            if unit and unit.lower() in currency_names():  # "tens of billions of dollars"
+                unit, kind = currency_names()[unit.lower()], "money"
             self.make(numeral, later[0] if later and modifier == "=" else modifier, unit, kind, phrase(head, end))
         elif not definite(self.words, numeral):
             self.add_bare(numeral, token, modifier, kind)

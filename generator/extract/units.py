@@ -49,7 +49,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             r"(?:(?:an?|another|further|additional|only|total\s+of|as|just|something\s+like|even)\s+){0,2}$",
             re.I,
         ),
-        "after": re.compile(rf"\s?(?P<word>{words_of('after')})(?!\w)", re.I),
+        "after": re.compile(rf"[\s-]?(?P<word>{words_of('after')})(?!\w)", re.I),
     }
 
 
