@@ -111,6 +111,13 @@ def fit(event: Event, telling: Telling) -> float:
     return score
 
 
+def counted(event: Event) -> list[Event]:
+    """The earlier event of the same parties that one is counted after: "the call will be the second this December"."""
+    parties = tuple(event.parties)
+    told = [t for t in event.tellings if t.second_of is not None and parties]
+    return [Event([replace(t, when=t.second_of, parties=parties, status="held", place=None, second_of=None, title="")]) for t in told[:1]]
+
+
 def before(event: Event, telling: Telling) -> int | None:
     """Characters since the event was told last; None where it is only told later."""
     return min((telling.start - t.start for t in event.tellings if t.start <= telling.start), default=None)
@@ -155,6 +162,7 @@ def find_meetings(text: Analysed, found: Found) -> tuple[Meeting, ...]:
     for telling in tellings:
         if not telling.sure:
             attach(events, telling, 1.5, new=False) or stand(events, telling, story)
+    events += [earlier for event in events for earlier in counted(event)]
     for event in events:
         if event.main.type == "trial" and (accused := story.accused):
             event.tellings.append(replace(event.main, parties=accused))
@@ -241,12 +249,12 @@ def type_of(event: Event) -> str:
 
 def title_of(event: Event, found: Found, participants: tuple[str, ...]) -> str:
     """A short title in the article's words: the fullest noun phrase, or the type and two of the parties."""
-    titles = [t.title for t in sorted(event.tellings, key=lambda t: (not t.sure, t.start)) if " " in t.title]
+    titles = [t.title for t in sorted(event.tellings, key=lambda t: (not t.sure, t.start)) if " " in t.title and t.type == type_of(event)]
     if titles:
         return titles[0]
     names = [found.who.by_id[p].name for p in participants[:2] if p in found.who.by_id]
     kind = type_of(event)
     if not names:
         return kind
-    joiner = " between " if kind in ("call", "talks", "meeting", "summit", "debate") and len(names) > 1 else " of "
+    joiner = " between " if kind in ("call", "talks", "meeting", "summit", "debate", "conversation") and len(names) > 1 else " of "
     return f"{kind}{joiner}{' and '.join(names)}"

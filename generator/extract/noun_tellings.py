@@ -11,7 +11,7 @@ from generator.extract import clauses
 from generator.extract.clauses import NOMINAL, VERBAL, after, chain, clause_head, joined, objects, subject
 from generator.extract.meeting_words import MeetingWords, Noun
 from generator.extract.nlp import lemma
-from generator.extract.occasions import Dated
+from generator.extract.occasions import Dated, When
 from generator.extract.tellings import Statements, Telling
 from generator.extract.verb_tellings import verb_status
 from generator.model import Status
@@ -42,25 +42,7 @@ APART = frozenset(
     }
 )
 SIDES = frozenset({"end", "sidelines", "margins", "start", "close", "day", "opening"})  # "at the end of the summit" is at it
-OTHER = frozenset(
-    {
-        "previous",
-        "earlier",
-        "another",
-        "next",
-        "second",
-        "third",
-        "last",
-        "further",
-        "new",
-        "other",
-        "more",
-        "future",
-        "first",
-        "past",
-        "final",
-    }
-)
+OTHER = frozenset("previous earlier another next second third last further new other more future first past final".split())
 POINTING = frozenset({"that", "those", "this", "these"})
 MODIFIERS = ("compound", "amod", "poss", "nmod", "conj")
 
@@ -106,11 +88,30 @@ class NounTelling:
             definite=any(t.dep_ == "poss" or t.lower_ in POINTING or t.lower_ == "the" for t in token.lefts),
             pointing=any(t.lower_ in POINTING for t in token.lefts),
             here=not own and self.happened() and ((taking_part and (self.link in AT or self.word == "tell")) or self.lasted()),
-            other=any(t.lower_ in OTHER for t in token.lefts), title=title(token),
+            second_of=self.one_before(), other=any(t.lower_ in OTHER for t in token.lefts), title=title(token),
         )  # fmt: skip
         for t in statements.split(replace(base, parties=statements.parties.all(heads)), dates, token, self.region(clause), heads):
             parties = dict.fromkeys([*t.parties, *self.beside()])
             yield self.judge(replace(t, parties=tuple(parties)), bool(heads), len(named_years) == len(dates), bool(own))
+        yield from self.as_before(base)
+
+    def as_before(self, base: Telling) -> Iterator[Telling]:
+        """The earlier meeting that a comparison tells of: "will not include Berg and Lang, as occurred last June"."""
+        for t in self.verb.rights if self.verb is not None and self.link == "subject" else ():
+            if t.dep_ == "advcl" and lemma(t) in ("occur", "happen") and any(c.lower_ == "as" for c in t.lefts):
+                when = self.statements.time(self.statements.clause_dates(self.token, [t]), "held")
+                parties = self.statements.parties.all(objects(self.verb)) if self.word in self.words["holding"] else ()
+                if when and parties:
+                    yield replace(base, start=t.idx, end=t.idx + len(t), when=when, parties=parties, absent=(), status="held", sure=True,
+                                  definite=False, pointing=False, here=False, other=True, title="")  # fmt: skip
+
+    def one_before(self) -> When | None:
+        """The time of an earlier meeting that is only counted: "will be the second this December"."""
+        if self.verb is None or self.link != "subject" or self.verb.lower_ not in clauses.BE:
+            return None
+        counted = any(t.lower_ == "second" for t in self.verb.subtree if t.i > self.verb.i and t.dep_ in ("attr", "amod"))
+        dates = self.statements.occasions.between(self.verb.i, self.verb.right_edge.i) if counted else []
+        return next((d.when for d in dates if not d.when.day), None)
 
     def region(self, clause: list[Token]) -> list[int]:
         """The words whose places are the meeting's."""
@@ -210,7 +211,8 @@ class NounTelling:
         absent: list[Token] = []
         for t in token.children:
             if t.dep_ in ("acl", "relcl"):
-                heads += after(t, "by")
+                if lemma(t) not in self.words["announcing"]:  # who asks for a call is no party by that
+                    heads += after(t, "by")
                 if lemma(t) in self.words["holding"]:
                     heads += objects(t)
                 if t.dep_ == "acl" and lemma(t) in self.words["running"]:

@@ -46,6 +46,7 @@ class Telling:
     sure: bool = False  # an event for itself; else only a word for one told elsewhere
     here: bool = False  # told as what somebody took part in as the story happened: "said on a call"
     other: bool = False  # "previous talks", "another call": not the one told before
+    second_of: When | None = None  # "the second this December": there was one before it, in that time
     title: str = ""
 
 
