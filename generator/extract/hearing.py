@@ -111,6 +111,12 @@ class Hearing:
         words = self.raw[quotation.start : quotation.end].split()
         return len(words) >= UTTERANCE or (len(words) > 1 and words[-1].strip(MARKS)[-1:] in (".", ",", "!", "?"))
 
+    def is_title(self, quotation: Quotation) -> bool:
+        """Whether a quotation is set as a work's title: every longer word with a capital, and no full stop."""
+        body = self.raw[quotation.start : quotation.end].strip(MARKS + " ")
+        words = [w for w in body.split() if len(w) > 3] or body.split()
+        return body[-1:] not in (".", ",", "!", "?") and len(body.split()) > 1 and all(w[0].isupper() for w in words)
+
     def keep(self, draft: Draft) -> None:
         """Adds a draft to those heard."""
         self.drafts.append(draft)

@@ -48,7 +48,7 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
     quoted: list[Quotation] = []
     given = complement(verb, entry, last, stop)
     after = quotation_after(hearing, verb, last, "clause" in entry.frames or "that" in entry.frames) if saying else None
-    bare = after is None and given is None and (last + 1 >= stop or hearing.doc[last + 1].is_punct)
+    bare = after is None and given is None and (last + 1 >= stop or hearing.doc[last + 1].text in (",", ".", "?", "!", ";"))
     before = quotation_before(hearing, verb, start, weak=bare) if saying else None
     if before is not None and given is not None and not hearing.is_utterance(before):  # `Citing "haste", she said that …`
         before = None
@@ -146,7 +146,8 @@ def quotation_before(hearing: Hearing, verb: Token, start: int, weak: bool) -> Q
                 return None
             if gap[:1] in (",", "—", "–", "-") or final in (",", "?", "!", "—", "–", "-", "…"):
                 return quotation if hearing.is_utterance(quotation) or i == verb.i - 1 or gap[:1] == "," or final == "," else None
-            return quotation if weak and quotation.start not in hearing.taken and hearing.is_utterance(quotation) else None
+            fits = weak and quotation.start not in hearing.taken and hearing.is_utterance(quotation) and not hearing.is_title(quotation)
+            return quotation if fits else None
         if token.is_space or token.text in (".", ";", ":"):
             return None
         if token.tag_ in FINITE and token.dep_ not in ("relcl", "aux", "auxpass"):
@@ -178,8 +179,11 @@ def quotation_after(hearing: Hearing, verb: Token, last: int, saying: bool) -> Q
         token = doc[i]
         if quotation := hearing.starts.get(token.idx):
             lead = doc[i - 2 if doc[i - 1].is_space else i - 1]
-            if i - 1 in (verb.i, last) or lead.text == ":" or lead.lower_ == "that":
+            if lead.text == ":" or lead.lower_ == "that":
                 return quotation
+            if i - 1 in (verb.i, last):
+                named = hearing.is_title(quotation) or not (saying or hearing.is_utterance(quotation))
+                return None if named else quotation  # 'wrote "War and Peace"', 'opened "a new chapter" in'
             return quotation if lead.text == "," and hearing.is_utterance(quotation) else None
         if token.is_space and doc[i - 1].text == ":":
             continue

@@ -46,7 +46,8 @@ def from_source(hearing: Hearing, first: int, after: int) -> Draft | None:
     if quotation is not None and hearing.raw[quotation.end - 2] in ".,!?":
         hearing.taken.add(quotation.start)
         return Draft(cue=cue, kind="said", spans=list(quotation.parts), speaker=source, reach=hearing.chars(first, end))
-    joined = first > start and doc[first - 1].dep_ == "cc"  # "… and, according to X, …": what stands before is not X's
+    lead = first - 2 if first - 1 > start and doc[first - 1].text == "," else first - 1
+    joined = first > start and doc[lead].dep_ == "cc"  # "… and, according to X, …": what stands before is not X's
     spans = []
     if first - start > 1 and not joined:
         spans.append(hearing.trimmed(*hearing.chars(start, first)))
