@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -140,6 +140,7 @@ def own_name(m: Meeting) -> str:
     return slug(f"{title} {m.start.split('T')[0]}" if m.start and days(m.start) else f"{title} {m.id}")
 
 
+@lru_cache(maxsize=4096)
 def content_words(text: str) -> frozenset[str]:
     return frozenset(w for w in slug(text, "").split("-") if w and w not in SMALL_WORDS)
 
@@ -205,23 +206,23 @@ def spots(t: Telling) -> tuple[list[str], list[str]]:
 def entry_keys(t: Telling) -> list[tuple[str, str]]:
     """Where later tellings may find this one."""
     few, months = spots(t)
-    if not months:
-        return [(party_key(t), "undated")]
-    where = [*few, *(f"any of {m}" for m in months)] if few else [*months, *(f"any of {m}" for m in months)]
-    return [*((h, w) for h in handles(t) for w in where), (party_key(t), "dated")]
+    where = [*(few or months), *(f"any of {m}" for m in months)]
+    keys = [(h, w) for h in handles(t) for w in where]
+    return [*keys, (together(t), "dated" if months else "undated")] if len(t.meeting.participants) > 1 else keys
 
 
 def lookup_keys(t: Telling) -> list[tuple[str, str]]:
     """Where earlier tellings of the event would stand: a day with its like and the stretches that hold it, a month with all in it."""
     few, months = spots(t)
-    if not months:
-        return [(party_key(t), "undated"), (party_key(t), "dated")]
     where = [*few, *months] if few else [f"any of {m}" for m in months]
-    return [*((h, w) for h in handles(t) for w in where), (party_key(t), "undated")]
+    keys = [(h, w) for h in handles(t) for w in where]
+    if len(t.meeting.participants) > 1:
+        keys += [(together(t), "undated")] if months else [(together(t), "undated"), (together(t), "dated")]
+    return keys
 
 
-def party_key(t: Telling) -> str:
-    """Undated tellings are found by all their parties together."""
+def together(t: Telling) -> str:
+    """All parties in one: how meetings without a date are found, which takes the same two parties or more."""
     return "&".join(sorted(t.meeting.participants))
 
 
@@ -297,6 +298,7 @@ def families() -> dict[str, int]:
     return {word: n for n, family in enumerate(data["families"]) for word in family} | dict.fromkeys(data["any"], -1)
 
 
+@lru_cache(maxsize=4096)
 def one_kind(a: str, b: str) -> bool:
     """Whether two words can name one meeting. An unknown word agrees with itself and the general ones."""
     if a == b:

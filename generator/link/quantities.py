@@ -20,6 +20,7 @@ from generator.words import WORD, fold, slug, unique
 
 TELLING = 3  # words of a subject that tell a thing without a name
 ABOUT = 0.15  # how far from "around 100,000" is still around it
+CAPITAL = re.compile(r"\b[^\W\d_a-z]")
 EVERY_PAIR = 40  # figures of one day up to which every two are compared; beyond, the highest with the lowest
 INFINITE = float("inf")
 
@@ -30,7 +31,7 @@ class Counted(NamedTuple):
     told: Told
     figure: Figure
     thing: frozenset[str]
-    named: bool  # the subject holds a name
+    alone: bool  # its words are too general to compare it with others
 
 
 def group_figures(sheets: Sequence[FactSheet], articles: Mapping[str, Article]) -> tuple[Quantity, ...]:
@@ -38,16 +39,20 @@ def group_figures(sheets: Sequence[FactSheet], articles: Mapping[str, Article]) 
     groups: dict[tuple[str, str, frozenset[str], str], list[Counted]] = defaultdict(list)
     for sheet in sheets:
         for f in sheet.figures:
-            c = Counted(Told(article=articles[sheet.article.id], fact=f), f, thing(f), bool(re.search(r"\b[^\W\d_a-z]", f.subject or "")))
-            alone = "" if (c.named and len(c.thing) > 1) or len(c.thing) >= TELLING else f"{sheet.article.id}/{f.id}"
-            groups[f.kind, stem(fold(f.unit or "")), c.thing, alone].append(c)
+            words = thing(f)
+            named = bool(CAPITAL.search(f.subject or ""))
+            alone = not (named and len(words) > 1) and len(words) < TELLING
+            c = Counted(Told(article=articles[sheet.article.id], fact=f), f, words, alone)
+            groups[f.kind, stem(fold(f.unit or "")), words, f"{sheet.article.id}/{f.id}" if alone else ""].append(c)
     joined = join_shorter(groups)
     taken: set[str] = set()
     made: list[Quantity] = []
     # The oldest figure's words make the id, and the oldest quantity has the plain one, so that neither changes with the next article.
     for group in sorted(joined, key=lambda g: g[-1].told.article.published or ""):
         first = group[-1].figure
-        id = unique(slug(" ".join(WORD.findall(first.subject or first.unit or first.kind)[:8]), "figure"), taken)
+        words = " ".join(WORD.findall(first.subject or first.unit or first.kind)[:8])
+        # "votes" stand in many articles, each for themselves: their articles tell them apart, and numbering them would take long.
+        id = unique(slug(f"{words} {group[-1].told.article.id}" if group[-1].alone else words, "figure"), taken)
         taken.add(id)
         label = min((c.figure.subject for c in group if c.figure.subject), key=lambda s: (len(s), s), default=first.unit or first.kind)
         made.append(
