@@ -39,11 +39,11 @@ def group_figures(sheets: Sequence[FactSheet], articles: Mapping[str, Article]) 
     groups: dict[tuple[str, str, frozenset[str], str], list[Counted]] = defaultdict(list)
     for sheet in sheets:
         for f in sheet.figures:
-            words = thing(f)
+            what = thing(f)
             named = bool(CAPITAL.search(f.subject or ""))
-            alone = not (named and len(words) > 1) and len(words) < TELLING
-            c = Counted(Told(article=articles[sheet.article.id], fact=f), f, words, alone)
-            groups[f.kind, stem(fold(f.unit or "")), words, f"{sheet.article.id}/{f.id}" if alone else ""].append(c)
+            alone = not (named and len(what) > 1) and len(what) < TELLING
+            c = Counted(Told(article=articles[sheet.article.id], fact=f), f, what, alone)
+            groups[f.kind, stem(fold(f.unit or "")), what, f"{sheet.article.id}/{f.id}" if alone else ""].append(c)
     joined = join_shorter(groups)
     taken: set[str] = set()
     made: list[Quantity] = []
