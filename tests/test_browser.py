@@ -143,7 +143,7 @@ def test_the_search_finds_by_keyboard_from_a_folder(open_: Opened) -> None:
     page.keyboard.type("har lin")
     page.wait_for_selector("#search-results a")
     page.fill("#search-box", "ana so")
-    page.wait_for_function("document.querySelector('#search-results a')?.textContent === 'Ana Sol'")
+    page.wait_for_selector("#search-results section:first-child li:first-child a:text-is('Ana Sol')")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.textContent") == "Ana Sol"
     page.keyboard.press("Enter")
@@ -152,8 +152,7 @@ def test_the_search_finds_by_keyboard_from_a_folder(open_: Opened) -> None:
 
 def test_a_search_in_vain_says_so(open_: Opened) -> None:
     page = open_.go("search.html?q=xyzzy")
-    page.wait_for_function("document.querySelector('#search-count').textContent")
-    assert page.inner_text("#search-count") == "Nothing found"
+    page.wait_for_selector("#search-count:text-is('Nothing found')")
 
 
 def test_a_long_list_can_be_filtered(open_: Opened) -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.days import days
 from generator.model import Claim, FactSheet, Figure, Meeting
 from generator.outputs import addresses
+from generator.outputs.pages.cards import capital
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.marked import facts_in_order, paragraphs
 from generator.outputs.pages.views import Card, Crumb, Link, Page, View
@@ -199,7 +200,7 @@ def meeting_line(frame: Frame, sheet: FactSheet, m: Meeting) -> KeyFact:
     return KeyFact(
         "meeting",
         frame.words.date(m.start),
-        f"{m.title}{place}",
+        f"{capital(m.title)}{place}",
         f"{addresses.article_page(sheet.article.id)}#{addresses.anchor(m)}",
         m.status,
     )

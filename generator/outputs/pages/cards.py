@@ -23,7 +23,9 @@ class Cards:
         self.words = words
         self.sheets: dict[str, FactSheet] = {s.article.id: s for s in site.sheets}
         self.quantity_of = {
-            f"{told.article.id}/{told.fact.id}": Link(q.label, addresses.quantity_page(q.id)) for q in site.quantities for told in q.figures
+            f"{told.article.id}/{told.fact.id}": Link(capital(q.label), addresses.quantity_page(q.id))
+            for q in site.quantities
+            for told in q.figures
         }
         self.actors_in = cache(self.find_actors_in)
 
@@ -51,7 +53,7 @@ class Cards:
     def event(self, article: str, meeting: Meeting) -> Link:
         id = self.site.event_of.get(f"{article}/{meeting.id}")
         event = self.site.events.get(id) if id else None
-        return Link(event.title, addresses.event_page(event.id)) if event else Link(meeting.title, "")
+        return Link(capital(event.title if event else meeting.title), addresses.event_page(event.id) if event else "")
 
     def edit(self, article: str, fact: Fact | None = None) -> str:
         """Where a person edits the fact or the sheet; nothing where the site does not say."""
@@ -158,6 +160,12 @@ def as_quotation(text: str) -> str:
     if inner[-1:] in CLOSING and (opened or sum(c in DOUBLE for c in inner) % 2):
         inner = inner[:-1]
     return f"“{curly(inner.strip().rstrip(','))}”"
+
+
+def capital(text: str) -> str:
+    """A title with a capital at its start, where its first word is an ordinary one: "talks in Geneva", but not "iPhone sales"."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.islower() else text
 
 
 def curly(text: str) -> str:

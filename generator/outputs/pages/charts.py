@@ -20,7 +20,7 @@ from generator.outputs.wording import Wording
 WIDTH, HEIGHT = 400, 190
 LEFT, RIGHT, TOP, BOTTOM = 66, 14, 14, 26
 STRIP_WIDTH, STRIP_BAND = 640, 34
-LEAST_IN_STRIP = 6
+LEAST_MONTHS, LEAST_IN_STRIP = 3, 6  # below that a sentence says it as well
 MOST_MONTHS = 60
 
 
@@ -127,7 +127,7 @@ def months_strip(words: Wording, series: Sequence[tuple[str, Sequence[str | None
     counts = {kind: Counter((at.first.year, at.first.month) for v in values if (at := days(v))) for kind, values in series}
     counts = {kind: count for kind, count in counts.items() if count}
     seen = sorted({k for c in counts.values() for k in c})
-    if len(seen) < 2 or sum(c.total() for c in counts.values()) < LEAST_IN_STRIP:
+    if len(seen) < LEAST_MONTHS or sum(c.total() for c in counts.values()) < LEAST_IN_STRIP:
         return None
     months = between(seen[0], seen[-1])[-MOST_MONTHS:]
     height = STRIP_BAND * len(counts) + 22

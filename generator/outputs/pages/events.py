@@ -10,6 +10,7 @@ from generator.days import days
 from generator.model import Event, Meeting, Told
 from generator.outputs import addresses
 from generator.outputs.calendar import has_day, site_events
+from generator.outputs.pages.cards import capital
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.views import Card, Crumb, Link, Page, View
 from generator.outputs.wording import DateBlock
@@ -80,7 +81,7 @@ def event_line(frame: Frame, event: Event, without: str = "") -> EventLine:
     """An event in a list; on an actor's own page their name is left out."""
     at = days(event.start)
     return EventLine(
-        link=Link(event.title, addresses.event_page(event.id)),
+        link=Link(capital(event.title), addresses.event_page(event.id)),
         block=frame.words.block(event.start),
         when=frame.words.dates(event.start, event.end),
         iso=event.start or "",
@@ -107,6 +108,7 @@ def event_pages(frame: Frame) -> Iterator[Page]:
 
 def event_page(frame: Frame, event: Event, position: dict[tuple[str, str], int]) -> Page:
     words = frame.words
+    title = capital(event.title)
     when = words.dates(event.start, event.end) or words["date_not_known"]
     at = days(event.start)
     earlier, later = neighbours(frame, event, position)
@@ -114,15 +116,16 @@ def event_page(frame: Frame, event: Event, position: dict[tuple[str, str], int])
     return frame.page(
         "event.html",
         addresses.event_page(event.id),
-        event.title,
-        f"{event.title}: {words.word('statuses', event.status)}, {when}" + (f", {event.place}" if event.place else "") + ".",
-        full_title=f"{event.title}, {when}",
+        title,
+        f"{title}: {words.word('statuses', event.status)}, {when}" + (f", {event.place}" if event.place else "") + ".",
+        full_title=f"{title}, {when}",
         thing=event,
         section="events",
         picture="event",
         crumbs=(Crumb(words["events"], addresses.EVENTS),),
         calendar=addresses.event_calendar(event.id) if has_day(event) else "",
         event=event,
+        heading=title,
         block=words.block(event.start),
         when=words.dates(event.start, event.end),
         precise=at.precision if at else "",

@@ -13,10 +13,12 @@ from generator.outputs.pages.lists import actor_line, all_claims, quantity_line,
 from generator.outputs.pages.views import Page
 
 AHEAD = 6
+PAST = 3
 SHEETS = 8
 SPEAKERS = 10
 DISPUTES = 3
-CLAIMS = 3
+CLAIMS = 4
+SHORT_COLUMN = 8  # entries below which the left column has room for the speakers
 
 
 def home_page(frame: Frame) -> Iterator[Page]:
@@ -49,9 +51,10 @@ def home_page(frame: Frame) -> Iterator[Page]:
         calendar=addresses.CALENDAR_FILE if site_events(site) else "",
         totals=totals,
         ahead=[event_line(frame, e) for e in ahead[:AHEAD]],
-        past=[event_line(frame, e) for e in past[: AHEAD if not ahead else 3]],
+        past=[event_line(frame, e) for e in past[:PAST]],
         sheets=[sheet_line(frame, s) for s in site.sheets[:SHEETS]],
         speakers=[actor_line(frame, p, most) for p in speakers],
+        speakers_left=len(ahead[:AHEAD]) + len(past[:PAST]) + 2 * len(disputed) < SHORT_COLUMN,
         disputed=[quantity_line(frame, q) for q in disputed],
         claims=[frame.cards.told(t) for t in quoted[:CLAIMS]],
     )

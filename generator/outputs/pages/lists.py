@@ -11,6 +11,7 @@ from generator.days import days
 from generator.model import Claim, Event, FactSheet, Figure, Profile, Quantity, Told
 from generator.outputs import addresses
 from generator.outputs.pages.actor import by_month, facts_path, is_ahead, with_page
+from generator.outputs.pages.cards import capital
 from generator.outputs.pages.charts import values_chart
 from generator.outputs.pages.events import EventLine, event_line, soonest
 from generator.outputs.pages.frame import Frame
@@ -314,7 +315,12 @@ def quantity_line(frame: Frame, quantity: Quantity) -> QuantityLine:
         else None
     )
     return QuantityLine(
-        Link(quantity.label, addresses.quantity_page(quantity.id)), cards[0], len(quantity.figures), quantity.disputed, tuple(cards), chart
+        Link(capital(quantity.label), addresses.quantity_page(quantity.id)),
+        cards[0],
+        len(quantity.figures),
+        quantity.disputed,
+        tuple(cards),
+        chart,
     )
 
 
@@ -340,7 +346,7 @@ def figure_lists(frame: Frame) -> Iterator[Page]:
             yield frame.page(
                 "quantity.html",
                 path,
-                quantity.label,
+                capital(quantity.label),
                 f"{quantity.label}: {words.figure(figure_of(quantity.figures[0]))}. {words.count('figures', len(quantity.figures))}.",
                 full_title=with_page(frame, f"{words['figures']}: {named(words, quantity)}, {newest_value(words, quantity)}", pager),
                 section="figures",
@@ -348,6 +354,7 @@ def figure_lists(frame: Frame) -> Iterator[Page]:
                 thing=quantity,
                 crumbs=(Crumb(words["figures"], addresses.FIGURES),),
                 quantity=quantity,
+                heading=capital(quantity.label),
                 newest=newest,
                 chart=chart,
                 cards=[frame.cards.told(t) for t in some],
