@@ -89,11 +89,7 @@ def unit_name(head: Token, after: int) -> str:
     first = head
     while first.i and first.nbor(-1).dep_ == "compound" and first.nbor(-1).head in (head, first) and first.nbor(-1).idx >= after:
         first = first.nbor(-1)
-    return (
-        squeeze(head.doc.text_with_ws_between(first.i, head.i + 1))
-        if False
-        else squeeze("".join(t.text_with_ws for t in head.doc[first.i : head.i + 1])).strip("-–—'’\"“” ")
-    )
+    return squeeze("".join(t.text_with_ws for t in head.doc[first.i : head.i + 1])).strip("-–—'’\"“” ")
 
 
 def phrase(head: Token, after: int = 0) -> str | None:
