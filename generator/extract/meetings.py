@@ -94,7 +94,8 @@ def fit(event: Event, telling: Telling) -> float:
         return 0.0  # one sentence tells of two
     if (telling.other and not same_day) or (points and not same_type and (gap is None or named(telling))):
         return 0.0
-    score = 1.0 * same_type + 0.5 * loose + 2.0 * same_day + 1.0 * dated + 1.0 * telling.definite
+    family = any(t.family == telling.family for t in relatives)
+    score = 1.0 * same_type + 0.5 * family + 0.5 * loose + 2.0 * same_day + 1.0 * dated + 1.0 * telling.definite
     if telling.pointing and gap is not None and gap < NEAR:
         score += 2.0
     if mine and theirs:
@@ -211,6 +212,7 @@ def as_meeting(event: Event, text: Analysed, found: Found, taken: set[str]) -> M
     evidence = text.evidence(main.start, main.end)
     absent = dict.fromkeys(a for t in event.tellings for a in t.absent)
     participants = tuple(p for p in event.parties if p not in absent)
+    vague = (when is None or when.start is None) and len(participants) < 2
     others = dict.fromkeys(t.sentence for t in sorted(event.tellings, key=lambda t: t.start) if t.sentence != main.sentence)
     return Meeting(
         id=fact_id(evidence.quote, taken),
@@ -223,6 +225,8 @@ def as_meeting(event: Event, text: Analysed, found: Found, taken: set[str]) -> M
         participants=participants,
         absent=tuple(absent),
         evidence=evidence,
+        doubtful=vague,
+        reason="neither a day nor two parties are told" if vague else None,
         mentions=tuple(Span(a, b) for a, b in others),
     )
 

@@ -87,7 +87,7 @@ class NounTelling:
             noun=True, absent=statements.parties.all(absent), status=self.status(),
             definite=any(t.dep_ == "poss" or t.lower_ in POINTING or t.lower_ == "the" for t in token.lefts),
             pointing=any(t.lower_ in POINTING for t in token.lefts),
-            here=not own and self.happened() and ((taking_part and (self.link in AT or self.word == "tell")) or self.lasted()),
+            here=not own and self.noun.type != "visit" and self.happened() and ((taking_part and (self.link in AT or self.word == "tell")) or self.lasted()),
             second_of=self.one_before(), other=any(t.lower_ in OTHER for t in token.lefts), title=title(token),
         )  # fmt: skip
         for t in statements.split(replace(base, parties=statements.parties.all(heads)), dates, token, self.region(clause), heads):
@@ -229,7 +229,7 @@ class NounTelling:
                     absent += joined(doer)
                 else:
                     heads = [*joined(doer), *heads]
-            if verb.i in self.statements.verbs and (self.link in AT or self.link == "object"):
+            if verb.i in self.statements.verbs and self.noun.type != "visit" and (self.link in AT or self.link == "object"):
                 self.statements.folded.add(verb.i)
                 if self.link in AT:
                     heads += [*objects(verb), *after(verb, "with", "before", "between", "to")]

@@ -19,11 +19,11 @@ MODIFIERS = frozenset({"compound", "amod", "poss", "nmod", "nummod", "conj"})
 
 @cache
 def countries_by_people() -> dict[str, str]:
-    """ "Russian" → "Russia"; every name and adjective of a country → its usual name."""
+    """ "Russian" → "Russia"; every name and adjective of a country → its usual name, folded."""
     found = {}
     for name, entry in load("countries").items():
         for word in (name, *(entry or {}).get("also", ()), *(entry or {}).get("people", ())):
-            found[word] = name
+            found[word] = fold(name)
     return found
 
 
@@ -38,7 +38,7 @@ class Parties:
     @cached_property
     def _countries(self) -> dict[str, str]:
         by_name = {fold(n): a.id for a in self.actors if a.type == "country" for n in (a.name, *a.aliases)}
-        return {word: by_name[fold(name)] for word, name in countries_by_people().items() if fold(name) in by_name}
+        return {word: by_name[name] for word, name in countries_by_people().items() if name in by_name}
 
     @cached_property
     def _by_token(self) -> dict[int, str]:

@@ -105,7 +105,7 @@ class Statements:
 
     def clause_dates(self, token: Token, heads: Iterable[Token], acting: bool = False) -> list[Dated]:
         """Dates of the statements that `heads` head. `acting`: they are when somebody proposed or announced it, save what lies ahead."""
-        sentence, published = token.sent, self.text.article.published or ""
+        sentence, published = self.text.sentence_at(token.idx), self.text.article.published or ""
         mine = {h.i: h for h in heads}
         found = []
         for d in self.occasions.between(sentence.start, sentence.end):
@@ -130,7 +130,7 @@ class Statements:
 
     def region(self, token: Token, heads: Iterable[Token], inside: set[int]) -> list[int]:
         """The words whose places are this telling's: its phrase and its statements."""
-        sentence, mine = token.sent, {h.i for h in heads}
+        sentence, mine = self.text.sentence_at(token.idx), {h.i for h in heads}
         return [t.i for t in sentence if t.i in inside or clause_head(t).i in mine]
 
     def place(self, token: Token, region: list[int]) -> str | None:
