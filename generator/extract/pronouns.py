@@ -31,6 +31,12 @@ class Memory:
         weight, at = self.weights.get(actor, (0.0, sentence))
         return weight * FADE ** (sentence - at)
 
+    def forget(self, sentence: int) -> None:
+        """Drops who is no longer remembered, so that a long article costs no more a word than a short one."""
+        faint = [a for a in self.weights if self.now(a, sentence) <= FAINT]
+        for a in faint:
+            del self.weights[a]
+
     def hear(self, actor: str, sentence: int, weight: float) -> None:
         """Takes note of a mention. The new weight counts most, so that the last subject comes first."""
         self.weights[actor] = (weight + 0.2 * self.now(actor, sentence), sentence)
@@ -81,6 +87,7 @@ def resolve_pronouns(
 
 def person_meant(people: Memory, genders: Mapping[str, Gender], gender: Gender, sentence: int) -> str | None:
     """The person with most weight who may be of that gender; one whose gender the article tells counts a little more."""
+    people.forget(sentence)
     fitting = [(people.now(a, sentence) * (1.0 if a in genders else 0.8), a) for a in people.weights if genders.get(a, gender) == gender]
     weight, actor = max(fitting, default=(0.0, ""))
     return actor if weight > FAINT else None
@@ -88,5 +95,6 @@ def person_meant(people: Memory, genders: Mapping[str, Gender], gender: Gender, 
 
 def body_meant(bodies: Memory, sentence: int) -> str | None:
     """The organization or country that was the subject a moment ago."""
+    bodies.forget(sentence)
     weight, actor = max(((bodies.now(a, sentence), a) for a in bodies.weights), default=(0.0, ""))
     return actor if weight >= CLEAR else None

@@ -168,10 +168,10 @@ class Resolver:
         if low in lists()["titles"]:
             words = {fold(t.text[i]) for i in said if fold(t.text[i]) not in ("former", "late")}
             return self._latest(root, {a for a, roles in self._roles.items() if any(words <= r for r in roles)})
-        bodies = [a for a in self.actors if a.type in ("organization", "group")]
-        fitting = {a.id for a in bodies if any(low == w.lower() for n in (a.name, *a.aliases) for w in head_words(n))}
+        fitting = self._heads.get(low, set())
         about = load("descriptions").get(low)
         if not fitting and about:
+            bodies = [a for a in self.actors if a.type in ("organization", "group")]
             fitting = {a.id for a in bodies if set(about.get("body", ())) & {w for n in (a.name, *a.aliases) for w in n.split()}}
             if not fitting and about.get("any") and len(said) == 1:
                 fitting = {a.id for a in bodies}
@@ -179,12 +179,29 @@ class Resolver:
 
     def _latest(self, i: int, wanted: set[str]) -> str | None:
         """Of the wanted actors, the one named last before a token, else the one named first after it."""
-        best = None
-        if wanted:
-            for first, _, actor in self._names:
-                if actor in wanted and (first <= i or best is None):
-                    best = actor
-        return best
+        before = [(spots[k - 1], a) for a in wanted if (k := bisect_right(spots := self._spots[a], i))]
+        if before:
+            return max(before)[1]
+        return min(((self._spots[a][0], a) for a in wanted), default=(0, None))[1]
+
+    @cached_property
+    def _spots(self) -> dict[str, list[int]]:
+        """The first tokens of every actor's mentions, in order."""
+        spots: dict[str, list[int]] = {a.id: [] for a in self.actors}
+        for first, _, actor in self._names:
+            spots[actor].append(first)
+        return {a: found or [0] for a, found in spots.items()}
+
+    @cached_property
+    def _heads(self) -> dict[str, set[str]]:
+        """For every noun a body may be called by ("ministry"), the bodies whose names end in it."""
+        heads: dict[str, set[str]] = defaultdict(set)
+        for a in self.actors:
+            if a.type in ("organization", "group"):
+                for n in (a.name, *a.aliases):
+                    for w in head_words(n):
+                        heads[w.lower()].add(a.id)
+        return heads
 
     def _country_of(self, i: int) -> str | None:
         """The country behind an adjective before people who stand for it: "Russian officials"."""
