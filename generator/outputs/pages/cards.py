@@ -28,6 +28,9 @@ class Cards:
             for told in q.figures
         }
         self.actors_in = cache(self.find_actors_in)
+        self.words_urls: dict[
+            tuple[str, str], str
+        ] = {}  # a fact stands on several pages, and finding its words is a good part of a card's cost
 
     def find_actors_in(self, article: str) -> dict[str, Actor]:
         """The actors of one article by id."""
@@ -58,6 +61,13 @@ class Cards:
     def edit(self, article: str, fact: Fact | None = None) -> str:
         """Where a person edits the fact or the sheet; nothing where the site does not say."""
         return addresses.edit_link(self.site, article, fact) or ""
+
+    def words_url(self, article: Article, fact: Claim | Meeting | Figure, anchor: str) -> str:
+        """Its words on the publisher's page."""
+        key = (article.id, anchor)
+        if key not in self.words_urls:
+            self.words_urls[key] = addresses.words_at_publisher(article, fact.evidence) or ""
+        return self.words_urls[key]
 
     # --- cards ---
 
@@ -142,7 +152,7 @@ class Cards:
             "evidence": fact.evidence.quote,
             "lost": lost,
             "text_url": "" if lost else f"{page}#{addresses.mark(fact)}",
-            "words_url": addresses.words_at_publisher(article, fact.evidence) or "",
+            "words_url": self.words_url(article, fact, anchor),
             "edit_url": self.edit(article.id, fact),
             "language": article.language if article.language != self.site.config.language else "",
             "checked": fact.checked,
