@@ -19,6 +19,7 @@ SUBORDINATORS = frozenset(
     {"if", "when", "as", "after", "before", "although", "though", "while", "since", "because", "until", "unless", "once"}
 )
 POSSIBLE = "speech still to come, or only possible"
+PHRASE = frozenset({"compound", "appos", "pobj", "prep", "poss", "conj"})
 SAYING = ("clause", "that", "quote")
 
 
@@ -117,11 +118,9 @@ def speaker_token(hearing: Hearing, verb: Token, spans: list[tuple[int, int]], s
         ):
             continue
         token: Token = hearing.doc[i]
-        while (
-            token.dep_ in ("compound", "appos", "pobj", "prep", "poss", "conj")
-            and start <= token.head.i < verb.i
-            and token.head.i != token.i
-        ):
+        while token.dep_ in PHRASE and start <= token.head.i < verb.i and token.head.i != token.i:
+            if token.pos_ == "PROPN" and token.head.pos_ in ("NOUN", "VERB"):  # "In a post, Ann Poe called": the name stands by itself
+                break
             token = token.head
         return token
     return None
@@ -138,7 +137,9 @@ def quotation_before(hearing: Hearing, verb: Token, start: int, weak: bool) -> Q
         if token.lower_ in verbs() and token.tag_ in FINITE:
             return None
         if quotation := hearing.ends.get(token.idx + len(token)):
-            if verb.tag_ in ("VBG", "VBN") or doc[i + 1 + (doc[i + 1].text == ",")].dep_ == "cc":  # `"X", and said …` begins anew
+            if (
+                verb.tag_ == "VBG" or verb.dep_ in ("acl", "advcl") or doc[i + 1 + (doc[i + 1].text == ",")].dep_ == "cc"
+            ):  # `"X", and said …` begins anew
                 return None
             gap = hearing.raw[quotation.end : doc[i + 1].idx + 1].lstrip(" \xa0")
             final = hearing.raw[quotation.start : quotation.end].rstrip(MARKS + " ")[-1:]
