@@ -315,12 +315,9 @@ class Editing:
             line_end = self.line_end(start)
             line = self.text[start:line_end]
             if not COMMENT_LINE.fullmatch(line) or start == at:
-                blank = not line.strip()
                 # Comments at the margin belong to what comes next, if it comes at once.
-                if comments and (blank or i == len(seq.value) - 1):
-                    end = comments[-1][1]
-                else:
-                    end = max([end, *(e for c, e in comments if c > column)])
+                mine = comments if not line.strip() or i == len(seq.value) - 1 else [c for c in comments if c[0] > column]
+                end = max([end, *(e for _, e in mine)])
                 break
             comments.append((len(line) - len(line.lstrip()), line_end))
             at = line_end
@@ -328,12 +325,14 @@ class Editing:
             end = max([end, *(e for _, e in comments)])
         return end
 
-    def lead(self, at: int) -> int:
-        """The start of the comment lines directly above the line of `at`, or of that line."""
-        start = self.line_start(at)
+    def lead(self, dash: int) -> int:
+        """The start of the comment lines directly above an item, or of its own line. Those indented deeper belong to what is above."""
+        start = self.line_start(dash)
+        column = dash - start
         while start > 0:
-            above = self.line_start(start - 1 if self.text[start - 2 : start] != "\r\n" else start - 2)
-            if not COMMENT_LINE.match(self.text, above) or not self.text[above:start].strip().startswith("#"):
+            above = self.line_start(start - (2 if self.text[start - 2 : start] == "\r\n" else 1))
+            line = self.text[above:start]
+            if not line.lstrip().startswith("#") or len(line) - len(line.lstrip()) > column:
                 break
             start = above
         return start
@@ -426,22 +425,20 @@ class Editing:
             if "#" not in self.text[key.end : seq.start] and self.text[start : key.start].strip() == "" and len(self.sections) > 1:
                 self.replace(start, self.line_start(seq.start), "")
             return
-        for change in added:
+        # What follows one fact stands above what precedes the next.
+        for change in sorted(added, key=lambda c: c.after is None):
             lines = [indent + line for line in fact_lines(kind, change.fact)]
             if change.after is not None and change.after in kept:
-                at = self.tail(seq, change.after)
-                self.replace(at, at, "".join(self.newline + line for line in lines))
+                self.insert_lines(self.next_line(self.tail(seq, change.after)), lines)
             elif change.before is not None and change.before in kept:
                 at = self.lead(self.dash(seq, change.before))
                 if change.before == 0:
                     at = max(at, self.next_line(key.start))
                 self.replace(at, at, "".join(line + self.newline for line in lines))
             elif kept:
-                at = self.tail(seq, kept[-1])
-                self.replace(at, at, "".join(self.newline + line for line in lines))
+                self.insert_lines(self.next_line(self.tail(seq, kept[-1])), lines)
             else:
-                at = self.line_end(key.end)
-                self.replace(at, at, "".join(self.newline + line for line in lines))
+                self.insert_lines(self.next_line(key.end), lines)
 
     def add_section(self, name: str, lines: list[str], in_flow: str) -> None:
         """A section that the sheet does not have, in its usual place among the others."""

@@ -108,12 +108,11 @@ def read_choice(choices: tuple[str, ...]) -> Reader:
     """One of a few words."""
 
     def read(node: Node, name: str, path: Path, reading: Reading) -> Any:
-        if node.kind == "scalar" and node.value in choices:
-            return node.value
-        written = node.value if node.kind == "scalar" else ""
-        reading.wrong(
-            node, f'"{name}" cannot be "{written}"' if written else f'"{name}" takes one word', near(written, choices, listed=True)
-        )
+        written = node.value.strip() if node.kind == "scalar" else ""
+        if written in choices:
+            return written
+        message = f'"{name}" cannot be "{written}"' if written else f'"{name}" takes one word'
+        reading.wrong(node, message, near(written, choices, listed=True))
         return WRONG
 
     return read

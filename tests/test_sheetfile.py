@@ -28,7 +28,7 @@ actors:
 
 
 @given(sheets.sheets)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_what_was_written_is_read_back(sheet: FactSheet) -> None:
     read = parse(write(sheet), "sheets/x.yaml")
     assert [p for p in read.problems if p.message != "the article has no title"] == []
@@ -36,7 +36,7 @@ def test_what_was_written_is_read_back(sheet: FactSheet) -> None:
 
 
 @given(sheets.sheets)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_line_ends_do_not_matter(sheet: FactSheet) -> None:
     assert parse(write(sheet).replace("\n", "\r\n"), "x.yaml").sheet == parse("\ufeff" + write(sheet), "x.yaml").sheet == edited_part(sheet)
 
@@ -57,7 +57,7 @@ def all_words(value: object) -> bool:
 
 
 @given(sheets.sheets)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_readers_of_older_yaml_find_the_same_words(sheet: FactSheet) -> None:
     """PyYAML's own loader follows YAML 1.1, in which `no` is false and 12:30 a number: nothing of ours may look so."""
     text = write(sheet)
@@ -72,7 +72,7 @@ def test_readers_of_older_yaml_find_the_same_words(sheet: FactSheet) -> None:
     | sheets.hostile
     | st.lists(st.sampled_from([*sheets.HOSTILE, "claims:\n", "- id: a\n", "  text: ", "article:"])).map("".join)
 )
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @example("claims:\n- *a")
 @example("- " * 5000)
 @example("[" * 5000)

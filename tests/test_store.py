@@ -88,7 +88,7 @@ def test_line_ends_and_unchanged_files_are_left(content: Content) -> None:
 
 
 @given(sheets.sheets)
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_machines_memory_comes_back(s: FactSheet) -> None:
     base = merge(None, None, s, "x").base
     assert base is not None
