@@ -92,6 +92,8 @@ class NounTelling:
         )  # fmt: skip
         for t in statements.split(replace(base, parties=statements.parties.all(heads)), dates, token, self.region(clause), heads):
             parties = dict.fromkeys([*t.parties, *self.beside()])
+            if taking_part and not parties and self.verb is not None and (speaker := statements.speakers.get(self.verb.idx)):
+                parties[speaker] = None  # the parse lost the subject, the claim has it
             yield self.judge(replace(t, parties=tuple(parties)), bool(heads), len(named_years) == len(dates), bool(own))
         yield from self.as_before(base)
 

@@ -59,6 +59,7 @@ class Statements:
         self.words = meeting_words()
         self.occasions = Occasions(text.doc, found.dates)
         self.parties = Parties(text.doc, found)
+        self.speakers = {c.cue_span.start: c.speaker for c in found.claims if c.cue_span and c.speaker}  # by their verb's place
         self.nouns: dict[int, Noun] = {}
         self.verbs: dict[int, Verb] = {}
         self.folded: set[int] = set()  # verbs that are part of a noun's telling: "debate at a conference"
