@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.extract.names import capital
 from generator.extract.tokens import Tokens, lists
-from generator.names import address_forms
+from generator.names import address_forms, countries, demonyms
 
 LONGEST_ROLE = 16  # words; what is longer tells a story
 LINKS = frozenset({"of", "for", "at", "to", "in", "on", "with", "the", "and", "-", "'s", "’s", "&"})
@@ -27,17 +27,26 @@ def title_before(t: Tokens, first: int) -> str | None:
             return None
         k = j - 1
     begin = k
-    while begin > 0 and end - begin < LONGEST_ROLE and not t.opens[begin] and belongs_before(t, begin - 1):
+    while begin > 0 and end - begin < LONGEST_ROLE and (not t.opens[begin] or is_land(t.text[begin - 1])) and belongs_before(t, begin - 1):
         begin -= 1
     while begin < k and t.text[begin] in LINKS:
         begin += 1
     return t.cut(begin, end)
 
 
+def is_land(word: str) -> bool:
+    """Whether a word is a country's name or adjective; no sentence ends in one before "Deputy", whatever the parser says."""
+    return word in countries() or word in demonyms()
+
+
 def belongs_before(t: Tokens, i: int) -> bool:
     """Whether the token at `i` is part of a title that follows it."""
     word = t.text[i]
     if word in ("of", "for") and i > 0 and capital(t.text[i - 1]) and capital(t.text[i + 1]):
+        return True
+    if is_land(word):
+        return True  # whatever the tagger makes of "US"
+    if capital(word) and t.low[i] in lists()["before"]:
         return True
     if word in lists()["calendar"] or t.pos[i] in ("SPACE", "VERB", "AUX", "DET", "PRON", "ADP", "PUNCT", "NUM", "SCONJ", "ADV"):
         return word in ("-", "'s", "’s")
