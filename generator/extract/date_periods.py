@@ -34,8 +34,10 @@ def month_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
         year = base.year + (month <= base.month)
     elif which.startswith("this"):
         year = base.year
-    elif reading.outlook(*m.span()) == "ahead":
+    elif reading.outlook(*m.span(), sure=True) == "ahead":
         year = base.year + (month < base.month)
+    elif 0 < (month - base.month) % 12 < 6 and reading.outlook(*m.span()) == "ahead":
+        year = base.year + (month < base.month)  # "the ban begins in March", said in January
     return one(m, month_value(year, month), modifier=modifier)
 
 

@@ -57,10 +57,10 @@ class Reading:
         span = self.text.doc.char_span(start, end, alignment_mode="expand")
         return span.root if span is not None and len(span) else None
 
-    def outlook(self, start: int, end: int) -> Outlook | None:
+    def outlook(self, start: int, end: int, sure: bool = False) -> Outlook | None:
         """Whether the clause of a stretch looks ahead or back."""
         token = self.token(start, end)
-        return outlook(token) if token is not None else None
+        return outlook(token, sure) if token is not None else None
 
     def last(self, *kinds: str) -> str | None:
         """The value last mentioned that has one of these precisions."""

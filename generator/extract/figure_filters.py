@@ -24,7 +24,7 @@ AGE_BEFORE = re.compile(
 AGE_AFTER = re.compile(r"\s*[-–]?\s*(?:year|month|week|day)s?[\s-]+(?:olds?\b|of\s+age)", re.I)
 AGE_APPOSED = re.compile(r"[A-Z][\w'’.-]+,\s+$")  # "Ann Lee, 42,"
 LIST_NUMBER = re.compile(r"\d{1,2}[.)]\s")
-IDENTIFIER = re.compile(r"\d[\d()]*[-.\s/]\d+[-./]\d+")  # telephone numbers, versions
+IDENTIFIER = re.compile(r"\d[\d()]*[-.\s/]\d+[-./]\d+|\d{3}-\d{4}\b")  # telephone numbers, versions
 NUMBERED = re.compile(r"\b(?:No|Nos|Number|number|numbers|top)\.?\s+$")  # "No. 2", "the top 10"
 ORDINAL_BEFORE = re.compile(
     r"\b(?:first|second|other|latter|former|better|1st|2nd|final|last|opening|next|early|late|this|each)[\s-]+$", re.I
@@ -75,7 +75,8 @@ def is_identifier(text: Analysed, numeral: Numeral, before: str, after: str) -> 
     return (
         (after[:1] == ":" and after[1:2].isdigit())
         or bool(re.match(r"(?:st|nd|rd|th)\b|[./]\d", after))
-        or (before[-1:] == "-" and before[-2:-1].isalpha())
+        or (before[-1:] == "-" and before[-2:-1].isalnum())
+        or (words[start] == "0" and words[start + 1 : start + 2].isdigit())
         or (before[-1:] == "[" and after[:1] == "]")
         or (bool(LIST_NUMBER.match(words, start)) and text.paragraph_at(start).start == start)
         or ("/" not in words[start : numeral.end] and bool(IDENTIFIER.match(words, start)))
@@ -86,7 +87,7 @@ def is_identifier(text: Analysed, numeral: Numeral, before: str, after: str) -> 
 def fraction_counts(words: str, numeral: Numeral) -> bool:
     """Whether a fraction in words is a share: "a third of", "by half"; not "the first half", "a third goal"."""
     before, after = words[max(0, numeral.start - 16) : numeral.start], words[numeral.end : numeral.end + 12]
-    if ORDINAL_BEFORE.search(before):
+    if ORDINAL_BEFORE.search(before) or (after[:1] == "-" and numeral.spelled):  # "half-time"
         return False
     said = words[numeral.start : numeral.end].lower()
     if not numeral.spelled or re.search(r"\b(?:in|of)\b", said) or re.match(r"(?:one|two|three|four|five|seven|nine)\b", said):

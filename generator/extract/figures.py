@@ -195,7 +195,7 @@ class Reader:
             if unit and unit.lower() in currency_names():  # "tens of billions of dollars"
                 unit, kind = currency_names()[unit.lower()], "money"
             self.make(numeral, later[0] if later and modifier == "=" else modifier, unit, kind, phrase(head, end))
-        elif not definite(self.words, numeral):
+        elif not definite(self.words, numeral) or self.of_people(token):  # "the 45 dead"
             self.add_bare(numeral, token, modifier, kind)
         return numeral.end
 

@@ -28,12 +28,15 @@ def planning_words() -> frozenset[str]:
     return frozenset(load("calendar")["planning"])
 
 
-def outlook(token: Token) -> Outlook | None:
-    """Looks up the parse from a date's head word for the verb that governs it, and reads its tense; None where nothing tells."""
+def outlook(token: Token, sure: bool = False) -> Outlook | None:
+    """Looks up the parse from a date's head word for the verb that governs it, and reads its tense; None where nothing tells.
+
+    The plain present looks ahead ("meets on Friday"), but not surely ("that compares with May").
+    """
     node, came_by = token, ""
     for _ in range(12):
         if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("aux", "auxpass"):
-            told = tense(node, came_by)
+            told = tense(node, came_by, sure)
             if told:
                 return told
         elif node.lower_ == "ahead" and node.i + 1 < len(node.doc) and node.nbor().lower_ == "of":
@@ -48,7 +51,7 @@ def outlook(token: Token) -> Outlook | None:
     return None
 
 
-def tense(verb: Token, came_by: str) -> Outlook | None:
+def tense(verb: Token, came_by: str, sure: bool) -> Outlook | None:
     """What a verb's form says of when it happens; `came_by` is the last preposition between it and the date."""
     helpers = [t for t in verb.children if t.dep_ in ("aux", "auxpass") or (t.tag_ in ("MD", "TO") and t.i < verb.i)]
     words = {t.lower_ for t in helpers}
@@ -71,7 +74,7 @@ def tense(verb: Token, came_by: str) -> Outlook | None:
     if verb.tag_ == "VBD" or past_helper or words & PAST_BE:
         return "back"
     if verb.tag_ in ("VBZ", "VBP"):
-        return "ahead" if verb.lower_ not in BE and lemma(verb) != "say" else None
+        return "ahead" if not sure and verb.lower_ not in BE and lemma(verb) != "say" else None
     if verb.tag_ == "VBG" and words & {"is", "are", "'s", "’s", "'re", "’re", "am"}:
         return "ahead"
     if verb.tag_ == "VBN":

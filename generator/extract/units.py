@@ -9,7 +9,7 @@ from functools import cache
 from generator.data import load
 from generator.model import FigureKind, Modifier
 
-PENCE = re.compile(r"p\b(?!\.)")  # "20p", not "8 p.m."
+PENCE = re.compile(r"(?<!480)(?<!720)(?<!1080)(?<!1440)(?<!2160)p\b(?!\.)")  # "20p", not "8 p.m." nor the lines of a screen
 
 
 @dataclass(frozen=True, slots=True)
