@@ -300,7 +300,7 @@ def is_plain(value: str, flow: bool) -> bool:
         and " #" not in value
         and value[-1] not in ": "
         and value == value.strip()
-        and not (flow and any(c in ",[]{}:" for c in value))
+        and not (flow and any(c in ",[]{}:?" for c in value))
         and MISREAD.fullmatch(value) is None
         and not value.startswith("...")
     )
