@@ -6,7 +6,7 @@ says the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from generator.outputs import addresses
 from generator.outputs.plain import line
 
 MOST = 40  # actors in the drawing; more names than that cannot be read
-WIDTH, HEIGHT, MARGIN = 960, 640, 70
+WIDTH, HEIGHT, MARGIN = 960, 640, 40
 LONGEST_NAME = 28  # characters beside a dot
 
 
@@ -42,18 +42,21 @@ def edges(site: Site) -> tuple[Edge, ...]:
     return tuple(sorted(found, key=lambda e: (-2 * e.met - e.spoke, e.one, e.other)))
 
 
-def drawn(site: Site, ties: Sequence[Edge]) -> tuple[list[str], list[Edge]]:
-    """The actors of the drawing, those of the closest ties, and all ties between them."""
-    actors: dict[str, None] = {}
-    for e in ties:
-        if len(actors.keys() | {e.one, e.other}) <= MOST:
-            actors |= {e.one: None, e.other: None}
+def drawn(ties: Sequence[Edge]) -> tuple[list[str], list[Edge]]:
+    """The actors of the drawing, all connected with those of the closest tie, and all ties between them; the rest stands in the table."""
+    actors: dict[str, None] = dict.fromkeys(ties[0][:2]) if ties else {}
+    grown = True
+    while grown and len(actors) < MOST:
+        # The closest tie that leads on from those drawn so far.
+        new = next(({e.one: None, e.other: None} for e in ties if (e.one in actors) != (e.other in actors)), {})
+        actors |= new
+        grown = bool(new)
     return list(actors), [e for e in ties if e.one in actors and e.other in actors]
 
 
 def network_svg(site: Site, page: str, title: str) -> Markup | None:
     """The drawing, for a page that stands at `page`; None without ties or without networkx. Each line leads to the pair's sentences."""
-    actors, ties = drawn(site, edges(site))
+    actors, ties = drawn(edges(site))
     if not ties or find_spec("networkx") is None:
         return None
     place = layout(actors, ties)
@@ -64,23 +67,26 @@ def network_svg(site: Site, page: str, title: str) -> Markup | None:
 
 
 def layout(actors: Sequence[str], ties: Sequence[Edge]) -> dict[str, tuple[int, int]]:
-    """A place for every actor in whole pixels, closer for those with closer ties. It begins on a circle, so that it comes out the same each time."""
+    """A place for every actor in whole pixels, nearer to those with closer ties. It begins on a circle, so it comes out the same each time.
+
+    Every actor gets a row of their own, in the order of the layout: names stand beside the dots and must not run into each other.
+    """
     import networkx
 
     graph = networkx.Graph()
     graph.add_nodes_from(actors)
     graph.add_weighted_edges_from((e.one, e.other, (2 * e.met + e.spoke) ** 0.5) for e in ties)
-    # Wider than they want to be, for names take room.
     found = networkx.spring_layout(graph, pos=networkx.circular_layout(graph), k=2.2 / len(actors) ** 0.5, iterations=120)
-    xs, ys = [float(p[0]) for p in found.values()], [float(p[1]) for p in found.values()]
-    return {
-        a: (scaled(float(p[0]), min(xs), max(xs), WIDTH - LONGEST_NAME * 3), scaled(float(p[1]), min(ys), max(ys), HEIGHT))
-        for a, p in found.items()
-    }
+    across = ranks({a: float(p[0]) for a, p in found.items()})
+    down = ranks({a: float(p[1]) for a, p in found.items()})
+    room = WIDTH - 2 * MARGIN - LONGEST_NAME * 6
+    return {a: (round(MARGIN + across[a] * room), round(MARGIN / 2 + down[a] * (HEIGHT - MARGIN))) for a in actors}
 
 
-def scaled(value: float, low: float, high: float, size: int) -> int:
-    return round(MARGIN + (value - low) / ((high - low) or 1.0) * (size - 2 * MARGIN))
+def ranks(values: Mapping[str, float]) -> dict[str, float]:
+    """Each key's place in the order of the values, from 0 to 1. (Rounded first, so that a machine's last digit decides nothing.)"""
+    ordered = sorted(values, key=lambda k: (round(values[k], 6), k))
+    return {k: n / max(1, len(ordered) - 1) for n, k in enumerate(ordered)}
 
 
 def line_of(site: Site, page: str, tie: Edge, place: dict[str, tuple[int, int]]) -> str:
