@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.extract.names import capital
 from generator.extract.tokens import Tokens, lists
 from generator.names import address_forms, countries, demonyms
+from generator.words import squeeze
 
 LONGEST_ROLE = 16  # words; what is longer tells a story
 LINKS = frozenset({"of", "for", "at", "to", "in", "on", "with", "the", "and", "-", "'s", "’s", "&"})
@@ -42,6 +43,8 @@ def is_land(word: str) -> bool:
 def belongs_before(t: Tokens, i: int) -> bool:
     """Whether the token at `i` is part of a title that follows it."""
     word = t.text[i]
+    if t.pos[i] == "SPACE":
+        return "\n" not in word  # two spaces, or one that does not break
     if word in ("of", "for") and i > 0 and capital(t.text[i - 1]) and capital(t.text[i + 1]):
         return True
     if is_land(word):
@@ -105,4 +108,4 @@ def words_before(t: Tokens, first: int) -> str | None:
 
 def roles_of(t: Tokens, first: int, last: int) -> list[str]:
     """The roles that stand beside one mention of a person."""
-    return [r for r in (title_before(t, first), words_after(t, last), words_before(t, first)) if r]
+    return [squeeze(r) for r in (title_before(t, first), words_after(t, last), words_before(t, first)) if r]
