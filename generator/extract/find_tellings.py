@@ -10,6 +10,8 @@ from generator.extract.tellings import Statements, Telling
 from generator.extract.text import Analysed
 from generator.extract.verb_tellings import of_verb
 
+LONGEST_SENTENCE = 400  # words; what is longer is a list or a table, and every noun of it would look at all of it
+
 
 def find_tellings(text: Analysed, found: Found) -> list[Telling]:
     """The tellings of an article, in the order of its text; headings have none."""
@@ -26,15 +28,17 @@ def find_tellings(text: Analysed, found: Found) -> list[Telling]:
 
 def look(statements: Statements) -> None:
     """Collects the nouns and verbs of the article's body."""
-    headings = [(p.start, p.end) for p in statements.text.paragraphs if p.kind == "heading"]
-    verbs = statements.words.verbs
-    for token in statements.doc:
-        pos = token.pos_
-        if pos == "VERB":
-            word = lemma(token)
-            if word in verbs and not any(a <= token.idx < b for a, b in headings):
-                statements.verbs[token.i] = verbs[word]
-        elif pos in ("NOUN", "PROPN"):
-            noun = noun_of(statements, token)
-            if noun and not any(a <= token.idx < b for a, b in headings):
-                statements.nouns[token.i] = noun
+    verbs, text = statements.words.verbs, statements.text
+    for sentence in text.sentences:
+        if sentence.end - sentence.start > LONGEST_SENTENCE or text.paragraph_at(sentence.start_char).kind == "heading":
+            continue
+        for token in sentence:
+            pos = token.pos_
+            if pos == "VERB":
+                verb = verbs.get(lemma(token))
+                if verb:
+                    statements.verbs[token.i] = verb
+            elif pos in ("NOUN", "PROPN"):
+                noun = noun_of(statements, token)
+                if noun:
+                    statements.nouns[token.i] = noun
