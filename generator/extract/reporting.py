@@ -102,7 +102,8 @@ def speaker_token(hearing: Hearing, verb: Token, spans: list[tuple[int, int]], s
     subject = subject_of(hearing.joined.get(verb.i, verb))
     if (
         subject is not None
-        and subject.tag_ != "VBG"
+        and subject.tag_[0] != "V"
+        and not _opens_with_participle(subject, verb, start)
         and not any(s <= subject.idx < e for s, e in spans)
         and not hearing.quotation_at(subject.idx)
     ):
@@ -119,11 +120,18 @@ def speaker_token(hearing: Hearing, verb: Token, spans: list[tuple[int, int]], s
             continue
         token: Token = hearing.doc[i]
         while token.dep_ in PHRASE and start <= token.head.i < verb.i and token.head.i != token.i:
-            if token.pos_ == "PROPN" and token.head.pos_ in ("NOUN", "VERB"):  # "In a post, Ann Poe called": the name stands by itself
+            if token.head.tag_[0] == "V" or (
+                token.pos_ == "PROPN" and token.head.pos_ == "NOUN"
+            ):  # "In a post, Ann Poe called": the name stands by itself
                 break
             token = token.head
         return token
     return None
+
+
+def _opens_with_participle(subject: Token, verb: Token, start: int) -> bool:
+    """Whether a "subject" is the participle that opens the sentence: "Writing in a blog, Poe called …"."""
+    return subject.i == start and subject.lower_.endswith("ing") and any(subject.doc[i].text == "," for i in range(subject.i, verb.i))
 
 
 def quotation_before(hearing: Hearing, verb: Token, start: int, weak: bool) -> Quotation | None:
