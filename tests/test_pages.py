@@ -90,6 +90,9 @@ def test_every_link_and_anchor_within_the_site_leads_somewhere(small: dict[str, 
             parts = urlsplit(url)
             if parts.scheme or element.tag == "form":
                 continue
+            if path == "404.html":  # served at any depth, so it starts at the site's own path
+                assert parts.path.startswith("/harbour/") or url == "#content", url
+                parts = parts._replace(path=parts.path.removeprefix("/harbour/"))
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
             assert not parts.path.startswith("/"), (path, url)
             assert target in small or others.search(target), (path, url)
@@ -364,7 +367,7 @@ def test_any_page_of_a_listing_is_few_steps_from_any_other(pages_: int, data: st
         assert view
         at = min((int(n.text) for n in view.numbers if n.text), key=lambda n: abs(n - goal))
         steps += 1
-        assert steps <= 8
+        assert steps <= 12  # two a stride, and the ends
 
 
 # --- words ---

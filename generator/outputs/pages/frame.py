@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from generator.model import Site
+from generator.outputs import addresses
 from generator.outputs.pages.cards import Cards
 from generator.outputs.pages.views import Crumb, Head, Link, Page, Pager
 from generator.outputs.structured import json_ld
@@ -38,8 +39,11 @@ class Frame:
         crumbs = known.pop("crumbs", ())
         if path != "index.html":
             crumbs = (Crumb(self.words["home"], "index.html"), *crumbs, Crumb(title))
-        base = self.site.config.base_url
+        config = self.site.config
         root = "../" * path.count("/")
+        base = addresses.base(config)
+        if path == addresses.NOT_FOUND and base:
+            root = urlsplit(base).path  # it is served at any depth
         picture = f"static/og-{known.pop('picture', 'page')}.png"
         description = shortened(description or self.site.config.description or title)
         above = [(c.text, c.url) for c in crumbs[:-1]]
@@ -49,8 +53,8 @@ class Frame:
             title=full_title,
             description=description,
             section=section,
-            canonical=urljoin(base, "" if path == "index.html" else path) if base else "",
-            picture=urljoin(base, picture) if base else root + picture,
+            canonical=addresses.absolute(config, path) or "",
+            picture=addresses.absolute(config, picture) or root + picture,
             crumbs=crumbs,
             json_ld=json_ld(self.site, path, full_title, thing, above, description),
             **known,
@@ -63,10 +67,6 @@ class Frame:
         for n in range(1, pages + 1):
             some = list(items[(n - 1) * self.per_page : n * self.per_page])
             yield numbered(path, n), some, pager(path, n, pages)
-
-    def base_path(self) -> str:
-        """The path the site stands under on its host, for the 404 page, which is served at any depth; empty where that is not known."""
-        return urlsplit(self.site.config.base_url).path if self.site.config.base_url else ""
 
 
 def numbered(path: str, n: int) -> str:
