@@ -50,7 +50,7 @@ class Hearing:
 
     def __init__(self, text: Analysed) -> None:
         self.text, self.doc = text, text.doc
-        self.raw: str = text.doc.text
+        self.raw: str = text.article.text
         quotations = find_quotations(self.raw, text.paragraphs)
         self.quotations = [q for q in quotations if text.paragraph_at(q.start).kind == "body" or SIGNATURE.match(self.raw, q.end)]
         self.starts = {q.start: q for q in self.quotations}
@@ -170,8 +170,8 @@ class Hearing:
             end -= 1
         start, stop = self.chars(first, end)
         if (
-            doc[end].text == ","
-            and end + 1 < len(doc)
+            end + 1 < len(doc)
+            and doc[end].text == ","
             and (quotation := self.starts.get(doc[end + 1].idx))
             and self.is_utterance(quotation)
         ):

@@ -78,7 +78,7 @@ def in_title_case(text: Analysed, m: Name) -> bool:
     paragraph = text.paragraph_at(m.start)
     if paragraph.kind != "heading":
         return False
-    words = [w for w in text.doc.text[paragraph.start : paragraph.end].split() if len(w) > 3]
+    words = [w for w in text.article.text[paragraph.start : paragraph.end].split() if len(w) > 3]
     if sum(w[0].islower() for w in words) * 3 >= len(words):
         return False
     return not (m.last - m.first in (2, 3) and m.text.split()[0] in first_names())

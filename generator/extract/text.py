@@ -47,7 +47,7 @@ class Analysed:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The text's lines in order; blank ones left out."""
         found = []
-        for m in PARAGRAPH.finditer(self.doc.text):
+        for m in PARAGRAPH.finditer(self.article.text):
             line = m.group().strip()
             start = m.start() + m.group().index(line)
             found.append(Paragraph(start, start + len(line), "heading" if is_heading(line) else "body"))
@@ -78,7 +78,7 @@ class Analysed:
         """The whole sentences that hold the characters from `start` to `end`: what a fact shows as its source."""
         first, last = self.sentence_at(start), self.sentence_at(max(start, end - 1))
         begin, stop = min(first.start_char, start), max(last.end_char, end)
-        text = self.doc.text
+        text = self.article.text
         while begin < stop and text[begin].isspace():
             begin += 1
         while stop > begin and text[stop - 1].isspace():
