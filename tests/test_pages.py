@@ -464,3 +464,15 @@ def test_plans_only_what_can_be_mapped(sheets: tuple[FactSheet, ...]) -> None:
     mapped: list[str] = []
     paths = {o.path for o in pages(small_site(*sheets), env, words, mapped)}
     assert set(mapped) == paths - {"404.html"}
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [("# Us\n\nHello.", "Us"), ("---\ntitle: Who we are\n---\n\n# Us\n\nHello.", "Who we are"), ("Hello.\n\n# Later\n", "About us")],
+)
+def test_own_pages_have_one_title_and_run_nothing(written: str, title: str) -> None:
+    page = tree(made(small_site(pages={"about-us": written + "\n\n<script>alert(1)</script>"}))["pages/about-us.html"])
+    assert [text(h) for h in page.xpath("//h1")] == [title]
+    assert "title:" not in text(page.get_element_by_id("content"))
+    assert "Hello." in text(page)
+    assert not page.xpath("//main//script")

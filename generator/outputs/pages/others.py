@@ -17,17 +17,23 @@ from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.views import Link, Page
 from generator.outputs.tables import TABLES
 
+FRONT = re.compile(r"\ufeff?---[ \t]*\n(.*?)^---[ \t]*(?:\n|$)", re.M | re.S)
+TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.M)
 HEADING = re.compile(r"#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
 
 
 def markdown_pages(frame: Frame) -> Iterator[Page]:
-    """content/pages/*.md: a heading of the first level is the title. HTML in them is shown, not run, for the pages allow no scripts or styles."""
+    """content/pages/*.md: the title is that of the front matter or the first heading. HTML in them is shown, not run."""
     markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "replacements", "smartquotes"])
     for name, text in frame.site.pages.items():
-        body = text.lstrip("﻿\n ")
+        front = FRONT.match(text)
+        body = text[front.end() :] if front else text
+        titled = TITLE.search(front[1]) if front else None
+        body = body.lstrip("\ufeff\n ")
         m = HEADING.match(body)
-        title = m[1] if m else name.replace("-", " ").capitalize()
-        html = markdown.render(body[m.end() :] if m else body)
+        title = titled[1] if titled else m[1] if m else name.replace("-", " ").capitalize()
+        # A page has one heading of the first level: its title.
+        html = markdown.render(body[m.end() :] if m else body).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
         first = re.sub(r"<[^<>]*>", "", html.split("</p>", 1)[0])
         yield frame.page("page.html", addresses.markdown_page(name), title, Markup(first).unescape(), section=name, html=Markup(html))
 
