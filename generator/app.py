@@ -76,7 +76,7 @@ def places(content: Content, sheets: Iterable[ParsedSheet]) -> dict[str, str]:
         found[id_] = file
         for kind in KINDS:
             for n, fact in enumerate(getattr(parsed.sheet, kind)):
-                found[f"{id_}/{fact.id}"] = f"{file}:{parsed.place(kind, n)[0]}"
+                found[f"{id_}/{kind}/{fact.id}"] = found[f"{id_}/{fact.id}"] = f"{file}:{parsed.place(kind, n)[0]}"
     return found
 
 
