@@ -165,6 +165,14 @@ def test_a_persons_word_goes_before_the_newest() -> None:
     )
 
 
+def test_a_participant_that_no_article_has_stays_out() -> None:
+    site = link(
+        [sheet("a", meetings=[meeting("2024-03-10", "anna-berg", "ben-stone")])],
+        events=[Curation(id="talks-2024-03-10", participants=("nobody", "anna-berg"))],
+    )
+    assert site.events["talks-2024-03-10"].participants == ("anna-berg",)
+
+
 def test_people_join_and_part_events() -> None:
     a = sheet("a", "2024-03-01", meetings=[meeting("2024-03-10", "anna-berg", "ben-stone", status="scheduled")])
     b = sheet("b", "2024-03-05", meetings=[meeting("2024-03-17", "anna-berg", "ben-stone", status="scheduled")])

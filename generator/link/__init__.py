@@ -5,7 +5,9 @@ Pure and linear: ten thousand sheets are linked anew in seconds, so nothing is c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from generator.identity import actor_ids
 from generator.link.actors import profiles, settled, without_text
@@ -39,7 +41,8 @@ def link(
     hidden = frozenset(c.id for c in actors if c.hidden)
     renamed = [settled(s, ids[s.article.id], hidden) for s in newest_first(sheets)]
     articles = {s.article.id: without_text(s.article) for s in renamed}
-    joined, event_of = join_meetings(renamed, articles, events)
+    known = {a.id for s in renamed for a in s.actors}
+    joined, event_of = join_meetings(renamed, articles, [with_known(c, known) for c in events])
     return Site(
         config=config or SiteConfig(),
         today=today or max((s.article.published or "" for s in renamed), default="") or NO_DAY,
@@ -52,6 +55,13 @@ def link(
         pages=dict(pages or {}),
         problems=tuple(problems),
     )
+
+
+def with_known(event: Curation, actors: Container[str]) -> Curation:
+    """A decision on an event without participants that no article has: the checks name them, and no page can lead to them."""
+    if event.participants is None:
+        return event
+    return replace(event, participants=tuple(i for i in event.participants if i in actors))
 
 
 def global_ids(sheets: Sequence[FactSheet], actors: Sequence[Curation]) -> dict[str, dict[str, str]]:

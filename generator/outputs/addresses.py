@@ -6,7 +6,6 @@ folder; they hold word characters, dots, tildes and hyphens alone, so they stand
 
 from __future__ import annotations
 
-import posixpath
 import re
 from urllib.parse import quote, urlsplit
 
@@ -122,7 +121,11 @@ def relative(page: str, to: str) -> str:
     path, hash, fragment = to.partition("#")
     if hash and path in ("", page):
         return f"#{quote(fragment, safe='-._~')}"
-    way = quote(posixpath.relpath(path, posixpath.dirname(page) or "."), safe="/-._~")
+    here, there = page.split("/")[:-1], path.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    way = "../" * (len(here) - shared) + quote("/".join(there[shared:]), safe="/-._~")
     return f"{way}#{quote(fragment, safe='-._~')}" if hash else way
 
 
