@@ -193,3 +193,12 @@ def test_hostile_files_take_time_in_step_with_their_size(name: str, ending: str)
     with suppress(ReadError):
         read_article(HOSTILE[name], f"a{ending}")
     assert time.process_time() - start < 20
+
+
+def test_the_publisher_is_the_line_that_the_pages_address_spells() -> None:
+    page = (
+        b"Harbour Voice\nMenu\nNews\n\nA crane for the harbour\n\n3 May 2024\n\nhttps://harbour-voice.example/crane\n\n"
+        b"The harbour of Husum will get a second crane, the port authority said on Friday.\n\n"
+        b"The crane comes from Rostock and is to arrive in June, the authority said.\n"
+    )
+    assert read_article(page, "a.txt").publisher == "Harbour Voice"

@@ -42,6 +42,7 @@ APART = frozenset(
     }
 )
 SIDES = frozenset({"end", "sidelines", "margins", "start", "close", "day", "opening"})  # "at the end of the summit" is at it
+MEASURES = frozenset({"minute", "hour", "day", "week", "month", "round", "series", "set", "bout"})
 OTHER = frozenset("previous earlier another next second third last further new other more future first past final".split())
 POINTING = frozenset({"that", "those", "this", "these"})
 MODIFIERS = ("compound", "amod", "poss", "nmod", "conj")
@@ -306,6 +307,8 @@ def governor(token: Token) -> tuple[Token | None, str]:
     link, t = "", token
     while t.dep_ in ("conj", "compound") and t.head.pos_ in NOMINAL:
         t = t.head
+    if t.dep_ == "pobj" and t.head.lower_ == "of" and lemma(t.head.head) in MEASURES:
+        t = t.head.head  # "ended eight hours of talks", "a third round of talks": the measure stands where the noun would
     for _ in range(6):
         dep, head = t.dep_, t.head
         if dep == "poss":

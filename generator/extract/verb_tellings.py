@@ -126,7 +126,8 @@ class Partners:
         whom = [*self.things, *self.with_whom, *(self.to_whom if talk else [])]
         if not whom and any(t.dep_ == "prep" and t.lower_ in ("about", "of", "to") for t in self.token.children):
             return None
-        return whom if whom or self.many else None
+        sits = not talk and any(self.is_a(t, "bodies") and t.tag_ in ("NN", "NNP") for t in self.doers)  # "the council met on Monday"
+        return whom if whom or self.many or (sits and not self.things) else None
 
     def talking(self) -> list[Token] | None:
         whom = [*self.with_whom, *self.to_whom]

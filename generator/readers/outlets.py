@@ -64,6 +64,16 @@ def first_address(lines: Iterable[str]) -> str | None:
     return None
 
 
+def spelled_in_host(lines: Iterable[str], url: str | None) -> str | None:
+    """The line at the top of a page that its own address spells: "Radio Lindenau" of radio-lindenau.example."""
+    labels = {re.sub(r"\W", "", label) for label in host_of(url or "").split(".")}
+    for line in lines:
+        key = re.sub(r"\W", "", fold(line[:60]))
+        if len(key) > 3 and labels & {key, key.removeprefix("the")}:
+            return line
+    return None
+
+
 def outlet_in(lines: Sequence[str], above: int, body: str) -> str | None:
     """The outlet's name as the page itself gives it. `above` is how many of the lines stand above the title."""
     for line in lines[:40]:

@@ -16,7 +16,7 @@ from generator.readers.days import as_day, days_in
 from generator.readers.front import changed, fill, split_front
 from generator.readers.language import language_of
 from generator.readers.lines import Line, lines_of
-from generator.readers.outlets import first_address, outlet_in, outlet_of
+from generator.readers.outlets import first_address, outlet_in, outlet_of, spelled_in_host
 from generator.readers.source import ReadError, article_id, decode
 from generator.readers.wrapped import mail_header, rejoin
 
@@ -85,6 +85,7 @@ def clean_paste(text: str, file: str) -> Article:
     clean = "\n\n".join(texts[n] for n in body.kept)
     kept = set(body.kept)
     url = first_address(text for n, text in enumerate(texts) if n not in kept)
+    top = title if title is not None else first
     name = mail.get("subject") or (texts[title] if title is not None else None)
     return complete(
         Article(
@@ -92,7 +93,7 @@ def clean_paste(text: str, file: str) -> Article:
             title=name or "",
             published=published,
             updated=updated if updated != published else None,
-            publisher=outlet_of(url) or outlet_in(texts, title if title is not None else first, clean),
+            publisher=outlet_of(url) or spelled_in_host(texts[:top], url) or outlet_in(texts, top, clean),
             url=url,
             author=find_author(lines, first, kept),
             language="",
