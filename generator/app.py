@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.checks import Everything, check_sheet, check_site, in_order, render_problems
+from generator.curate import Proposal, decide, propose
 from generator.link import link
-from generator.model import KINDS, Article, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
+from generator.model import KINDS, Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
 from generator.plugin import join_plugin
 from generator.publish import Counts
 from generator.store import Content, ContentError
@@ -20,7 +21,7 @@ from generator.store import Content, ContentError
 if TYPE_CHECKING:
     from generator.extraction import How
 
-__all__ = ["add", "build", "check", "explain", "extract_files", "init", "render_problems", "sheet_as"]
+__all__ = ["add", "build", "check", "curate", "decide_on", "explain", "extract_files", "init", "render_problems", "sheet_as"]
 
 
 # --- the site ---
@@ -32,6 +33,8 @@ class Loaded:
 
     site: Site
     problems: tuple[Problem, ...]
+    actors: tuple[Curation, ...] = ()
+    events: tuple[Curation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def load(root: Path, today: str | None = None) -> Loaded:
     found += check_site(Everything(sheets=sheets, actors=actors, events=events, event_ids=frozenset(site.events)))
     everything = tuple(in_order(found))
     site = msgspec.structs.replace(site, problems=tuple(p for p in everything if not p.fatal))
-    return Loaded(site, everything)
+    return Loaded(site, everything, actors, events)
 
 
 def places(content: Content, sheets: Iterable[ParsedSheet]) -> dict[str, str]:
@@ -119,6 +122,33 @@ def made_outputs(site: Site, root: Path) -> Iterator[tuple[str, Iterable[Output]
 def later(make: object) -> Iterator[Output]:
     """What can only be made once all before it was."""
     yield from make()  # type: ignore[operator]
+
+
+# --- deciding over all articles ---
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a person may want to decide; nothing where fatal problems make it unsafe to say who is who."""
+
+    proposals: tuple[Proposal, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def curate(root: Path) -> Proposed:
+    """Who may be one under two names, or two under one, and which events may be one, as the sheets and decisions now stand."""
+    loaded = load(root)
+    fatal = tuple(p for p in loaded.problems if p.fatal)
+    return Proposed(problems=fatal) if fatal else Proposed(propose(loaded.site, loaded.actors, loaded.events))
+
+
+def decide_on(root: Path, proposal: Proposal) -> Path:
+    """Writes what a proposal proposes into the file of the one that stays, of which all else stays as it is; returns the file."""
+    content = Content(root)
+    path = content.folder / proposal.folder / f"{proposal.keep}.yaml"
+    with content.lock():
+        content.write(path, decide(content.text(path), proposal, content.name(path)).encode())
+    return path
 
 
 # --- extraction without writing ---

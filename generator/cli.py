@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from generator import __version__
 
 if TYPE_CHECKING:
+    from generator.curate import Proposal
     from generator.extraction import How
     from generator.model import Problem
     from generator.publish import Counts
@@ -88,6 +89,11 @@ def parser() -> argparse.ArgumentParser:
 
     p = command("check", check, "report everything wrong in content/: file:line:column: what is wrong: what to do")
     p.add_argument("--format", choices=["text", "json", "github"], default="text", help="how to print the problems")
+
+    p = command("curate", curate, "propose which actors or events may be one under two names, or two under one, and write what is decided")
+    p.add_argument(
+        "--yes", action="append", default=[], metavar="ID", help="agree to a proposal; all: to every one (default: ask, on a terminal)"
+    )
 
     p = command("extract", extract, "print the fact sheets of articles; writes nothing")
     p.add_argument("files", nargs="+", metavar="FILE", help="articles: .txt, .md or .html")
@@ -185,6 +191,73 @@ def check(arguments: argparse.Namespace) -> int:
     return PROBLEMS if fatal else DONE
 
 
+def curate(arguments: argparse.Namespace) -> int:
+    """`factpress curate`."""
+    from generator import app
+
+    proposed = app.curate(arguments.site)
+    known = [p.id for p in proposed.proposals]
+    unknown = [] if proposed.problems else [id_ for id_ in arguments.yes if id_ not in (*known, "all")]
+    for id_ in unknown:
+        say(f'no proposal "{id_}": it may be decided already; `factpress curate` prints those there are')
+    if unknown:
+        return WRONG_USE
+    asked: set[str] = set()
+    # What is decided may change what else there is to decide: each round looks again, and puts off whom a decision of its own spoke of. Of
+    # events, which proposals name by a meeting as well as by id, it decides on one alone.
+    while fresh := [p for p in proposed.proposals if p.id not in asked]:
+        decided: set[str] = set()
+        for proposal in fresh:
+            concerned = {"events"} if proposal.folder == "events" else {proposal.keep, proposal.other}
+            if decided & concerned:
+                continue
+            asked.add(proposal.id)
+            answer = agrees(proposal, arguments.yes)
+            if answer is None:
+                return DONE
+            if answer:
+                say(f"  wrote {app.decide_on(arguments.site, proposal)}")
+                decided |= concerned
+        if not decided:
+            break
+        proposed = app.curate(arguments.site)
+    show_problems(proposed.problems)
+    if proposed.problems:
+        say("put this right first, then run curate again")
+        return PROBLEMS
+    for id_ in arguments.yes:
+        if id_ not in asked and id_ != "all":
+            say(f"{id_}: left as it is, for what was decided before it speaks of the same; run curate again to see what is left")
+    if not known:
+        say("nothing to propose")
+    elif not (arguments.yes or sys.stdin.isatty()):
+        say(
+            f"{count(len(known), 'proposal')}: agree with `factpress curate --yes ID`; for a no that lasts, list one in the other's file under `different`"
+        )
+    return DONE
+
+
+def agrees(proposal: Proposal, yes: Sequence[str]) -> bool | None:
+    """Whether a person agrees to a proposal: by `--yes`, or asked on a terminal; elsewhere it is printed alone. None ends the asking."""
+    if yes:
+        agreed = proposal.id in yes or "all" in yes
+        if agreed:
+            print(proposal)
+        return agreed
+    print(proposal, flush=True)
+    while sys.stdin.isatty():
+        print("  write that? [y]es, [n]o, [q]uit: ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        answer = line.strip().lower()
+        if not line or answer in ("q", "quit"):
+            return None
+        if answer in ("y", "yes"):
+            return True
+        if answer in ("n", "no"):
+            return False
+    return False
+
+
 def extract(arguments: argparse.Namespace) -> int:
     """`factpress extract`."""
     from generator import app
@@ -201,6 +274,8 @@ def serve(arguments: argparse.Namespace) -> int:
     from generator import app
     from generator.serve import serve as show
 
+    builds: list[str] = []
+
     def build_once() -> Sequence[Problem]:
         problems: list[Problem] = []
         if not arguments.frozen:
@@ -212,8 +287,13 @@ def serve(arguments: argparse.Namespace) -> int:
         return [*problems, *app.build(arguments.site).problems]
 
     def ready(address: str, problems: Sequence[Problem]) -> None:
-        show_problems(p for p in problems if p.fatal)
-        say(f"the site is at {address}; Ctrl-C ends this")
+        fatal = [p for p in problems if p.fatal]
+        show_problems(fatal)
+        if fatal:
+            say("the site is as it was")
+        else:
+            say("made again" if builds else f"the site is at {address}; Ctrl-C ends this")
+            builds.append(address)
 
     site = arguments.site
     show(build_once, site / "public", [site / "content", site / "themes"], arguments.port, ready)
