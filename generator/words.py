@@ -19,6 +19,8 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "
 
 def fold(text: str) -> str:
     """One spelling for keys: no accents, no case, straight quotes and plain dashes."""
+    if text.isascii():  # most names are; nothing to take apart
+        return text.lower()
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return plain.casefold().replace("’", "'").replace("–", "-").replace("—", "-")
 

@@ -114,7 +114,10 @@ def accept(cases: list[Case], sheets: list[FactSheet]) -> int:
             rows = []
             for kind, facts in found.items():
                 rows.append(f"{kind}:" if facts else f"{kind}: []")
-                rows += ["- " + yaml.safe_dump(f, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False).strip() for f in facts]
+                rows += [
+                    "- " + yaml.safe_dump(f, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False).strip()
+                    for f in facts
+                ]
             by_file.setdefault(case.file, []).append((case.place, "\n".join(rows) + "\n"))
     for file, changes in by_file.items():
         text = file.read_text("utf-8")
