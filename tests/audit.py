@@ -84,7 +84,7 @@ def sample(site: Path) -> list[Path]:
     """Some pages of every folder: the index, the largest, the smallest."""
     folders: dict[Path, list[Path]] = defaultdict(list)
     for page in pages(site):
-        if not is_redirect(page):
+        if not is_redirect(page) and page.name != "404.html":  # which a host serves at any depth, so its links start at the root
             folders[page.parent].append(page)
     chosen: dict[Path, None] = {}
     for found in folders.values():
