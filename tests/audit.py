@@ -58,7 +58,7 @@ def static_findings(site: Path) -> Iterator[str]:
         if link.startswith("/") and page.name != "404.html":
             yield f"{page}: {link} starts at the root of the host"
             continue
-        path, anchor = urldefrag(link)
+        path, anchor = urldefrag(link.removeprefix("/") if page.name == "404.html" else link)
         target = (page.parent / unquote(path.split("?")[0])).resolve() if path else page.resolve()
         if not target.is_file():
             yield f"{page}: {link} leads nowhere"
