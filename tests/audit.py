@@ -108,7 +108,9 @@ def browser_findings(site: Path, binary: str) -> Iterator[str]:
                 found: list[str] = []
                 tab.on("console", lambda m, f=found: f.append(f"console: {m.text}") if m.type == "error" else None)
                 tab.on("pageerror", lambda e, f=found: f.append(f"script error: {e}"))
-                tab.on("requestfailed", lambda r, f=found: f.append(f"request failed: {r.url}") if r.failure != "net::ERR_ABORTED" else None)
+                tab.on(
+                    "requestfailed", lambda r, f=found: f.append(f"request failed: {r.url}") if r.failure != "net::ERR_ABORTED" else None
+                )
                 tab.on(
                     "request",
                     lambda r, f=found: f.append(f"foreign request: {r.url}") if not r.url.startswith(("file:", "data:")) else None,
