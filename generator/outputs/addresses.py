@@ -10,7 +10,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 from generator.model import Actor, Article, Claim, Evidence, Fact, Figure, Meeting, Site, SiteConfig
-from generator.words import slug
+from generator.words import RESERVED, slug
 
 HOME = "index.html"
 NOT_FOUND = "404.html"
@@ -41,6 +41,8 @@ KINDS: dict[type[Fact], str] = {Actor: "actor", Claim: "claim", Meeting: "meetin
 def part(id: str) -> str:
     """An id as a file name: as it is where it can be one; nobody's id leads out of its folder or takes the place of a listing."""
     name = id if SAFE.fullmatch(id) and len(id.encode()) <= 200 else slug(id)
+    if name.split(".")[0].casefold() in RESERVED:  # an ending does not free a device's name
+        name = slug(name.replace(".", "-")) if "." in name else f"{name}-"
     return f"{name}-" if LISTING.fullmatch(name) else name
 
 

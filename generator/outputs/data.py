@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,8 @@ from generator.outputs.plain import whole_text
 from generator.outputs.tables import TABLES, Table, sorted_rows
 
 ALL = "data/all.jsonl"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that begins so for a formula and runs it
+# A spreadsheet takes a cell that begins so for a formula and runs it; some read past what is not seen, and take full-width signs as well.
+FORMULA = re.compile("[\t\r\n]|[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]")
 
 
 def make_data(site: Site) -> Iterator[Output]:
@@ -80,4 +82,4 @@ def as_csv(table: Table, site: Site) -> bytes:
 
 def harmless(value: str) -> str:
     """Text that no spreadsheet runs as a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return f"'{value}" if FORMULA.match(value) else value

@@ -88,7 +88,7 @@ def entities(site: Site) -> Iterator[dict[str, Any]]:
         yield entity(
             f"actor-{p.id}", SCHEMA[p.type], name=[p.name], alias=p.aliases, description=[p.description], sourceUrl=[page],
             wikidataId=[u.rsplit("/", 1)[1] for u in p.same_as if u.startswith(("https://www.wikidata.org/", "http://www.wikidata.org/"))],
-            wikipediaUrl=[u for u in p.same_as if ".wikipedia.org/" in u],
+            wikipediaUrl=[u for u in p.same_as if addresses.safe_url(u) and ".wikipedia.org/" in u],
         )  # fmt: skip
     for sheet in site.sheets:
         a = sheet.article

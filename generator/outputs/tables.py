@@ -264,6 +264,6 @@ def sorted_rows(table: Table, site: Site) -> list[list[Any]]:
     found: dict[tuple[Any, ...], list[Any]] = {}
     for row in table.rows(site):
         assert row.keys() == table.columns.keys(), table.name
-        values = [clean(v) if isinstance(v, str) else v for v in (row[c] for c in table.columns)]
-        found.setdefault(tuple(row[k] for k in table.key), values)
+        values = {c: clean(v) if isinstance(v := row[c], str) else v for c in table.columns}
+        found.setdefault(tuple(values[k] for k in table.key), list(values.values()))  # two keys may differ in what no file takes
     return [found[k] for k in sorted(found)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ from generator.outputs.wording import Wording
 
 if TYPE_CHECKING:
     import jinja2
+
+UNUSABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+)  # what HTML takes for an error; a text is read the same without
 
 MAKERS = (
     ("home", home_page),
@@ -64,7 +69,7 @@ def planned(site: Site, words: Wording) -> Iterator[Page]:
 def rendered(page: Page, env: jinja2.Environment, shared: dict[str, object]) -> Output:
     """One page as a file; `shared` is what every page gets."""
     html = env.get_template(page.template).render(shared, head=page.head, root=page.head.root, **page.context)
-    return Output(path=page.head.path, content=html.encode())
+    return Output(path=page.head.path, content=UNUSABLE.sub("", html).encode())
 
 
 def frame_of(site: Site, words: Wording) -> dict[str, object]:

@@ -109,6 +109,7 @@ def actor_page(frame: Frame, profile: Profile) -> Page:
         calendar=addresses.actor_calendar(profile.id) if actor_events(site, profile) else "",
         data=addresses.actor_data(profile.id),
         profile=profile,
+        same_as=[u for u in profile.same_as if addresses.safe_url(u)],
         role=role,
         counts=counts,
         roles=[role_row(frame, r) for r in profile.roles],
