@@ -96,7 +96,8 @@ def build(root: Path, today: str | None = None) -> Made:
     if any(p.fatal for p in loaded.problems):
         return Made(loaded.problems)
     try:
-        counts = publish(dict(made_outputs(loaded.site, root)), root / "public", root / ".cache")
+        with Content(root).lock("publishing"):  # two builds take turns
+            counts = publish(dict(made_outputs(loaded.site, root)), root / "public", root / ".cache")
     except PublishError as error:
         return Made((*loaded.problems, error.problem))
     return Made(loaded.problems, counts)

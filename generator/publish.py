@@ -186,6 +186,7 @@ def publish(made: Mapping[str, Iterable[Output]], folder: Path, cache: Path | No
     cache = cache or folder.parent / ".cache"
     check_folder(folder)
     cache.mkdir(parents=True, exist_ok=True)
+    sweep(cache)
     known = read_manifest(cache / MANIFEST)
     staging = Path(tempfile.mkdtemp(prefix="staging-", dir=cache))
     try:
@@ -196,6 +197,14 @@ def publish(made: Mapping[str, Iterable[Output]], folder: Path, cache: Path | No
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Counts(written=len(changed), unchanged=len(paths) - len(changed), removed=removed)
+
+
+def sweep(cache: Path) -> None:
+    """Removes what a killed build left half made; builds take turns (see `app.build`), so none is at work on it."""
+    for left in sorted(cache.glob("staging-*")):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in sorted(cache.glob(".new-*")):
+        left.unlink(missing_ok=True)
 
 
 def all_outputs(made: Mapping[str, Iterable[Output]]) -> Iterator[tuple[str, Output]]:

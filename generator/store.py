@@ -285,12 +285,12 @@ class Content:
     # --- writing ---
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self, name: str = "lock") -> Iterator[None]:
         """Held while files are replaced, so that two processes take turns. The system lets go of it when a process dies."""
         place = self.inside(self.root / ".cache")
         try:
             place.mkdir(parents=True, exist_ok=True)
-            handle = os.open(place / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+            handle = os.open(place / name, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as e:
             raise ContentError(self.name(place), f"this cannot be written: {e.strerror}", "look at its permissions") from None
         try:

@@ -1,0 +1,263 @@
+"""Killed, crowded, locked out, without room, in odd surroundings: no sheet is torn, no edit is lost, and the next build makes the same bytes.
+
+`FACTPRESS_KILLS=500` before pytest kills as many builds as that.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import cli, publish, store
+from generator.app import build
+from generator.merge import merge
+from generator.model import FactSheet
+from generator.store import Content
+from tests.harbour import first, second
+from tests.test_pages import many
+
+KILLS = int(os.environ.get("FACTPRESS_KILLS", "12"))
+EDIT = "note: looked up in the harbour's own records"
+
+# A build whose extraction takes no time: what it finds is written beside the articles, in the place of what spaCy would find.
+FAKE = """
+import sys, msgspec
+from pathlib import Path
+from generator import update, cli
+from generator.model import FactSheet
+
+def fake(sources, how=None):
+    for n in range(len(sources)):
+        file = Path(sources[n].file)
+        yield n, msgspec.json.decode(file.with_name(f".{file.stem}.json").read_bytes(), type=FactSheet)
+
+update.extract_sources = fake
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+def put(root: Path, sheets: list[FactSheet]) -> None:
+    """Articles, and what the fake extraction finds in each."""
+    import msgspec
+
+    folder = root / "content" / "articles"
+    folder.mkdir(parents=True, exist_ok=True)
+    for sheet in sheets:
+        (folder / f"{sheet.article.id}.txt").write_text(sheet.article.text)
+        (folder / f".{sheet.article.id}.json").write_bytes(msgspec.json.encode(sheet))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def command(root: Path, frozen: bool) -> list[str]:
+    start = ["-m", "generator"] if frozen else ["-c", FAKE]
+    return [sys.executable, *start, "build", "--site", str(root), *(["--frozen"] if frozen else [])]
+
+
+def run(root: Path, frozen: bool = True, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(root, frozen), capture_output=True, text=True, env={**os.environ, **environment}, check=False)
+
+
+def edited(root: Path) -> None:
+    """A person's edit in one sheet, as a build must keep it."""
+    sheet = root / "content" / "sheets" / "bridge.yaml"
+    words = sheet.read_text()
+    if EDIT not in words:
+        sheet.write_text(words.replace("  as_of: 2031-05-04\n", f"  as_of: 2031-05-04\n  {EDIT}\n", 1))
+    assert EDIT in sheet.read_text()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site that was built once, and edited by hand since."""
+    put(tmp_path, [first(), second(), many(20)])
+    done = run(tmp_path, frozen=False)
+    assert done.returncode == 0, done.stderr
+    edited(tmp_path)
+    assert run(tmp_path).returncode == 0
+    return tmp_path
+
+
+# --- kill -9 ---
+
+
+def changed_articles(n: int) -> list[FactSheet]:
+    """What the next build finds: more in one article each time, so that sheet, memory and pages all have to change."""
+    return [first(), second(), many(20 + n % 7)]
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_killed_at_any_moment_nothing_is_torn_and_the_next_build_is_as_if_nothing_had_happened(site: Path, frozen: bool) -> None:
+    dice = random.Random(7)
+    reference = site.parent / f"{site.name}-reference"
+    copy(site, reference)
+    began = time.monotonic()
+    change(site, 1, frozen)
+    assert run(site, frozen).returncode == 0
+    lasts = time.monotonic() - began
+    change(reference, 1, frozen)
+    assert run(reference, frozen).returncode == 0
+    killed = 0
+    for n in range(2, 2 + max(1, KILLS // 2)):
+        change(site, n, frozen)
+        change(reference, n, frozen)
+        process = subprocess.Popen(command(site, frozen), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(dice.uniform(0.15, 1.1) * lasts)
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        for sheet in Content(site).sheets(cache=False):
+            assert not [p for p in sheet.problems if p.fatal], (n, sheet.problems)
+        assert EDIT in (site / "content/sheets/bridge.yaml").read_text()
+        assert (site / "public/index.html").read_bytes().endswith(b"</html>\n")
+        if n % 4 == 3 or n == 1 + max(1, KILLS // 2):  # several kills may come upon each other before a build comes through
+            for root in (site, reference):
+                done = run(root, frozen)
+                assert done.returncode == 0, done.stderr
+            assert visible(site / "content") == visible(reference / "content"), n
+            assert tree(site / "public") == tree(reference / "public"), n
+    assert killed >= KILLS // 4
+    left = [p.name for p in (site / ".cache").iterdir() if p.name.startswith(("staging-", ".new-"))]
+    assert left == []
+
+
+def visible(folder: Path) -> dict[str, bytes]:
+    """All but hidden files: those that a kill left half written are hidden, and nothing reads them."""
+    return {k: v for k, v in tree(folder).items() if not Path(k).name.startswith(".")}
+
+
+def change(root: Path, n: int, frozen: bool) -> None:
+    """New content for the next build: an edited setting where sheets stand as they are, else new facts too."""
+    (root / "content/site.yaml").write_text(f"title: Harbour facts {n}\n")
+    if not frozen:
+        articles = changed_articles(n)
+        put(root, articles)
+        for sheet in articles:  # a corrected article is extracted again
+            with (root / f"content/articles/{sheet.article.id}.txt").open("a") as f:
+                f.write(f"\n\nCorrection {n}.")
+
+
+def copy(root: Path, to: Path) -> None:
+    import shutil
+
+    shutil.copytree(root, to)
+
+
+# --- two at once ---
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_two_builds_at_once_make_the_site_of_one(site: Path, frozen: bool) -> None:
+    reference = site.parent / f"{site.name}-reference"
+    copy(site, reference)
+    for n in (1, 2):
+        change(site, n, frozen)
+        change(reference, n, frozen)
+        both = [subprocess.Popen(command(site, frozen), stderr=subprocess.PIPE, text=True) for _ in range(2)]
+        said = [p.communicate()[1] for p in both]
+        assert not any("Traceback" in s for s in said), said
+        assert run(site, frozen).returncode == 0
+        assert run(reference, frozen).returncode == 0
+        assert tree(site / "public") == tree(reference / "public")
+        assert visible(site / "content") == visible(reference / "content")
+
+
+# --- disks ---
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes where it likes")
+def test_a_folder_that_cannot_be_written_is_named(site: Path) -> None:
+    change(site, 1, frozen=False)
+    folders = [site / "content" / f for f in ("sheets", "extracted")]
+    for f in folders:
+        f.chmod(0o555)
+    try:
+        done = run(site, frozen=False)
+    finally:
+        for f in folders:
+            f.chmod(0o755)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert run(site, frozen=False).returncode == 0
+
+
+def test_a_build_reads_content_that_nobody_may_write(site: Path) -> None:
+    change(site, 1, frozen=True)
+    for p in sorted((site / "content").rglob("*")):
+        p.chmod(0o555 if p.is_dir() else 0o444)
+    try:
+        done = run(site)
+    finally:
+        for p in (site / "content").rglob("*"):
+            p.chmod(0o755 if p.is_dir() else 0o644)
+    assert done.returncode == 0, done.stderr
+
+
+def full(*_: object, **__: object) -> Iterator[bytes]:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "somewhere")
+
+
+PLACES = [(publish, "stage"), (publish, "move"), (publish, "write_atomically"), (publish.tempfile, "mkdtemp"), (publish, "make_folder")]
+
+
+@pytest.mark.parametrize(("module", "name"), PLACES, ids=[name for _, name in PLACES])
+def test_a_full_disk_is_one_clear_line_and_the_next_build_makes_up_for_it(
+    site: Path, module: object, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(site, 1, frozen=True)
+    with monkeypatch.context() as m:
+        m.setattr(module, name, full)
+        assert cli.main(["build", "--frozen", "--site", str(site)]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len([x for x in said if "No space left on device" in x]) == 1, said
+    assert all(p.read_bytes().endswith(b"</html>\n") for p in (site / "public").rglob("*.html"))
+    assert cli.main(["build", "--frozen", "--site", str(site)]) == 0
+    assert "Harbour facts 1" in (site / "public/index.html").read_text()
+    assert not [p for p in (site / ".cache").iterdir() if p.name.startswith("staging-")]
+
+
+def test_a_full_disk_loses_no_sheet(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = Content(site)
+    was, base = content.sheet_text("bridge"), content.extracted("bridge")
+    assert was is not None
+    more = merge(base, was, many(5), "sheets/bridge.yaml")
+    assert more.base is not None
+    with monkeypatch.context() as m:
+        m.setattr(store.os, "fsync", full)
+        with pytest.raises(store.ContentError, match="cannot be written: No space left on device: make room"):
+            content.save("bridge", more.text, was, more.base)
+    assert (content.sheet_text("bridge"), content.extracted("bridge")) == (was, base)
+    assert not list((site / "content").rglob("*.tmp"))
+
+
+# --- surroundings ---
+
+
+def test_the_same_bytes_in_any_locale_time_zone_and_hash_seed(site: Path) -> None:
+    made = []
+    for around in (
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "4242", "TZ": "America/Adak", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
+        {"PYTHONHASHSEED": "random", "TZ": "nowhere/at-all", "LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"},
+    ):
+        root = site.parent / f"{site.name}-{len(made)}"
+        copy(site, root)
+        for folder in ("public", ".cache"):
+            subprocess.run(["rm", "-rf", str(root / folder)], check=True)
+        done = run(root, **around)
+        assert done.returncode == 0, done.stderr
+        made.append(tree(root / "public"))
+    assert made[0] == made[1] == made[2]
+    assert build(site).published is not None
+    assert tree(site / "public") == made[0]
