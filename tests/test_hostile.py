@@ -45,7 +45,7 @@ def outputs(kind: str) -> tuple[Output, ...]:
     """All files of the sites in which the texts, the ids and dates, or the settings are hostile."""
     if kind == "settings":  # a site for each, for there is one title a site; every page of it carries the same frame
         folders = ("static/", "search/", "claims/", "figures/", "sources/", "articles/index")
-        return tuple(o for p in payloads()[::4] for o in files_of(hostile_config(p)) if not o.path.startswith(folders))
+        return tuple(o for p in payloads()[::8] for o in files_of(hostile_config(p)) if not o.path.startswith(folders))
     return tuple(files_of(hostile_site(payloads(), ids=kind == "ids")))
 
 
@@ -341,5 +341,5 @@ def browsed(public: Path) -> list[str]:
     """Listings, and some of the pages of articles, actors, events and figures, spread over the corpus."""
     found = sorted(p.relative_to(public).as_posix() for p in public.rglob("*.html"))
     by_folder = itertools.groupby(found, key=lambda p: p.rpartition("/")[0])
-    some = [p for _, paths in by_folder for n, p in enumerate(list(paths)) if n % 24 == 0 or p.endswith("/index.html")]
+    some = [p for _, paths in by_folder for n, p in enumerate(list(paths)) if n % 40 == 0 or p.endswith("/index.html")]
     return [p for p in some if b'http-equiv="refresh"' not in (public / p).read_bytes()]
