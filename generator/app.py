@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,9 +120,9 @@ def made_outputs(site: Site, root: Path) -> Iterator[tuple[str, Iterable[Output]
     yield "site map", later(lambda: make_sitemap(site, mapped))
 
 
-def later(make: object) -> Iterator[Output]:
+def later(make: Callable[[], Iterable[Output]]) -> Iterator[Output]:
     """What can only be made once all before it was."""
-    yield from make()  # type: ignore[operator]
+    yield from make()
 
 
 # --- deciding over all articles ---

@@ -49,16 +49,6 @@ class Resolver:
         """Ids of the actors named between two characters, each once, in order."""
         return tuple(dict.fromkeys(actor for _, _, actor in self.mentions_in(start, end)))
 
-    def parties_in(self, start: int, end: int) -> tuple[str, ...]:
-        """As `named_in`, with the country for "Russian officials" or "the French side" and the actor for "he", "she" and "it": who takes part."""
-        t = self._tokens
-        found = [(s, actor) for s, _, actor in self.mentions_in(start, end)]
-        for i in range(bisect_left(t.start, start), bisect_left(t.start, end)):
-            actor = self._pronouns.get(i) or self._country_of(i)
-            if actor:
-                found.append((t.start[i], actor))
-        return tuple(dict.fromkeys(actor for _, actor in sorted(found)))
-
     def who(self, phrase: Words) -> str | None:
         """The actor a noun phrase means: by name ("Kremlin spokesman Dmitry Peskov"), pronoun ("he") or description ("the mayor")."""
         return self.who_at(phrase.start_char, phrase.end_char)
