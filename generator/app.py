@@ -90,7 +90,8 @@ def check(root: Path) -> tuple[Problem, ...]:
 
 def build(root: Path, today: str | None = None) -> Made:
     """Makes the site in `public/` from the sheets; leaves it as it is where there are fatal problems."""
-    from generator.publish import PublishError, publish
+    from generator.publish import publish
+    from generator.theme import PublishError
 
     loaded = load(root, today)
     if any(p.fatal for p in loaded.problems):
@@ -108,7 +109,7 @@ def made_outputs(site: Site, root: Path) -> Iterator[tuple[str, Iterable[Output]
     from generator.outputs import OUTPUTS
     from generator.outputs.pages import pages
     from generator.outputs.sitemap import make_sitemap
-    from generator.publish import environment, find_theme, find_wording, static_files
+    from generator.theme import environment, find_theme, find_wording, static_files
 
     theme = find_theme(site.config.theme, root)
     words = find_wording(theme, site.config.language)

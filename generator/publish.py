@@ -1,4 +1,4 @@
-"""Themes and the disk: finds the templates of a site, and writes what was made of it into `public/`.
+"""The disk: writes what was made of a site into `public/`.
 
 Nothing is put into place before all of it is made: changed files are first written beside the cache, then moved one by one, each at once. So a
 template that fails, or a lost power line in the middle of rendering, leaves the last good site as it was.
@@ -13,30 +13,19 @@ import os
 import shutil
 import stat
 import tempfile
-import traceback
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import jinja2
 import msgspec
-import yaml
 
 from generator.model import Output, Problem
-from generator.outputs.wording import Wording
+from generator.theme import PublishError, in_template, template_problem
 
 MARKER = ".factpress"
 MARKER_TEXT = b"Factpress made this folder. Each build removes from it what it did not make, save hidden files.\n"
 MANIFEST = "published.json"
-
-
-class PublishError(Exception):
-    """The site can't be made or written; the problem says why and what to do."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -45,140 +34,6 @@ class Counts(msgspec.Struct, frozen=True):
     written: int = 0
     unchanged: int = 0
     removed: int = 0
-
-
-# --- themes ---
-
-
-class Theme(msgspec.Struct, frozen=True):
-    """A theme and those it extends: its own folder first."""
-
-    name: str
-    folders: tuple[Path, ...]
-    styles: tuple[str, ...]  # style sheets in the order a page loads them, under static/
-
-
-def shipped_themes() -> Path:
-    """The folder of the themes that come with the package: inside it in a wheel, beside it in a checkout."""
-    package = Path(__file__).parent
-    inside = package / "themes"
-    return inside if inside.is_dir() else package.parent / "themes"
-
-
-def find_theme(name: str, site: Path) -> Theme:
-    """The theme `name`: the site's own `themes/<name>` or a shipped one. One that does not say what it extends extends the default."""
-    folders: list[Path] = []
-    styles: list[str] = []
-    wanted: str | None = name
-    while wanted is not None:
-        folder = theme_folder(wanted, site, folders)
-        folders.append(folder)
-        about = read_theme_file(folder)
-        styles = [s for s in about.get("styles") or [] if s not in styles] + styles
-        shipped_default = shipped_themes() / "default"
-        wanted = None if folder == shipped_default else about.get("extends", "default")
-    return Theme(name, tuple(folders), tuple(styles or ["style.css"]))
-
-
-def theme_folder(name: str, site: Path, seen: list[Path]) -> Path:
-    """The first folder of that name which is not in the chain yet, so that a site's `default` may extend the shipped one."""
-    places = [site / "themes", shipped_themes()]
-    if PurePosixPath(name).name != name or name in ("", ".", ".."):
-        raise PublishError(Problem(file="site.yaml", message=f'"{name}" is no name of a theme', hint="a theme is a folder of themes/"))
-    for place in places:
-        if (place / name).is_dir() and place / name not in seen:
-            return place / name
-    known = sorted({p.name for place in places if place.is_dir() for p in place.iterdir() if p.is_dir()})
-    raise PublishError(Problem(file="site.yaml", message=f'there is no theme "{name}"', hint=f"there are: {', '.join(known)}"))
-
-
-def read_theme_file(folder: Path) -> dict[str, Any]:
-    """What a theme's `theme.yaml` says; nothing where there is none."""
-    return read_yaml(folder / "theme.yaml")
-
-
-def read_yaml(file: Path) -> dict[str, Any]:
-    """A file's keys and values; an empty or missing file has none."""
-    if not file.is_file():
-        return {}
-    try:
-        value = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as e:
-        mark = getattr(e, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise PublishError(Problem(file=str(file), line=line, message="this is no YAML", hint=str(getattr(e, "problem", e)))) from e
-    if value is not None and not isinstance(value, dict):
-        raise PublishError(Problem(file=str(file), message="there should be keys and values here", hint="write `key: value` lines"))
-    return value or {}
-
-
-def find_wording(theme: Theme, language: str) -> Wording:
-    """The texts of the interface: English below, the site's language above it, and a theme's own texts above those it extends."""
-    texts: dict[str, Any] = {}
-    for tag in dict.fromkeys(("en", language.split("-")[0], language)):
-        for folder in reversed(theme.folders):
-            texts = overlaid(texts, read_yaml(folder / "strings" / f"{tag}.yaml"))
-    return Wording(texts)
-
-
-def overlaid(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """`above` over `below`, groups key by key."""
-    merged = dict(below)
-    for key, value in above.items():
-        old = merged.get(key)
-        merged[key] = overlaid(old, value) if isinstance(old, dict) and isinstance(value, Mapping) else value
-    return merged
-
-
-def environment(theme: Theme, wording: Wording) -> jinja2.Environment:
-    """Templates of the theme over those it extends. `{% extends "default/article.html" %}` reaches one below by its theme's folder name."""
-    folders = [f / "templates" for f in theme.folders]
-    by_name = {f.name: jinja2.FileSystemLoader(f / "templates") for f in reversed(theme.folders)}
-    env = jinja2.Environment(
-        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PrefixLoader(by_name)]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    env.globals.update(t=wording.texts, words=wording, say=wording.say, count=wording.count, styles=theme.styles)
-    env.filters.update(day=wording.date, short=wording.short, number=wording.number, machine=wording.machine)
-    return env
-
-
-def static_files(theme: Theme) -> Iterator[Output]:
-    """The files of the theme and of those it extends, a theme's own in place of one of the same name below."""
-    found: dict[str, Path] = {}
-    for folder in reversed(theme.folders):
-        base = folder / "static"
-        for file in sorted(base.rglob("*")) if base.is_dir() else []:
-            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(base).parts):
-                found[file.relative_to(base).as_posix()] = file
-    for path in sorted(found):
-        yield Output(path=f"static/{path}", content=found[path].read_bytes())
-
-
-def template_problem(error: Exception) -> Problem:
-    """Where in a template an error arose, for a person who edits themes and reads no tracebacks."""
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return Problem(file=error.filename or error.name or "template", line=error.lineno, message=error.message or "not a template")
-    if isinstance(error, jinja2.TemplateNotFound):
-        return Problem(file="themes", message=f'there is no template "{error.name}"', hint="look at the name after `include` or `extends`")
-    place = in_template(error)
-    message = str(error) or type(error).__name__
-    return Problem(file=place.filename if place else "themes", line=(place.lineno or 1) if place else 1, message=message)
-
-
-def in_template(error: Exception) -> traceback.FrameSummary | None:
-    """The innermost line of a template that an error came through."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".html")]
-    return frames[-1] if frames else None
-
-
-# --- writing ---
 
 
 def publish(made: Mapping[str, Iterable[Output]], folder: Path, cache: Path | None = None) -> Counts:

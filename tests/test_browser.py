@@ -17,7 +17,8 @@ from generator.outputs.exchange import make_exchange
 from generator.outputs.feeds import make_feeds
 from generator.outputs.pages import pages
 from generator.outputs.search import make_search
-from generator.publish import environment, find_theme, find_wording, publish, static_files
+from generator.publish import publish
+from generator.theme import environment, find_theme, find_wording, static_files
 from tests.harbour import first, second
 from tests.test_pages import many
 

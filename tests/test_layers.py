@@ -19,6 +19,7 @@ LAYERS = [
     {"readers", "extract", "sheetfile", "link", "outputs", "schema"},
     {"checks", "sheetedit", "align"},
     {"merge", "curate"},
+    {"theme"},
     {"store", "publish", "parallel", "plugin", "stamp"},
     {"extraction"},
     {"update"},

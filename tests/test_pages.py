@@ -20,7 +20,7 @@ from generator.outputs.pages import pages
 from generator.outputs.pages.cards import as_quotation, curly
 from generator.outputs.pages.frame import numbered, pager
 from generator.outputs.pages.marked import Marked, paragraphs, render
-from generator.publish import environment, find_theme, find_wording
+from generator.theme import environment, find_theme, find_wording
 from tests.harbour import FIRST, first, second, small_site
 
 NOWHERE = Path("/nonexistent")

@@ -9,7 +9,8 @@ import jinja2
 import pytest
 
 from generator.model import Output
-from generator.publish import MARKER, Counts, PublishError, environment, find_theme, find_wording, publish, static_files, template_problem
+from generator.publish import MARKER, Counts, publish
+from generator.theme import PublishError, environment, find_theme, find_wording, static_files, template_problem
 
 
 def out(path: str, content: str = "x") -> Output:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.publish import environment, find_theme, find_wording, shipped_themes, static_files
+from generator.theme import environment, find_theme, find_wording, shipped_themes, static_files
 from tests.harbour import small_site
 
 DEFAULT = shipped_themes() / "default"

@@ -53,6 +53,7 @@ def pages(site: Site, env: jinja2.Environment, words: Wording, mapped: list[str]
     `mapped`, if given, collects the paths that belong on a map of the site: all but redirects and the 404 page.
     """
     shared = frame_of(site, words)
+    env.fragments.start()  # type: ignore[attr-defined]
     for page in planned(site, words):
         if mapped is not None and page.template not in ("moved.html", "404.html"):
             mapped.append(page.head.path)

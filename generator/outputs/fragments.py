@@ -1,0 +1,82 @@
+"""Pieces of HTML that stand on many pages, rendered once: a fact's card stands with its actor, its month, its mode and its kind of verb.
+
+A fact is known by its address, so what is remembered holds for one site: each site begins anew (`start`).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import Any, Protocol
+
+from markupsafe import Markup, escape
+
+from generator.outputs.wording import Wording
+
+
+class HasText(Protocol):
+    """A name and where it leads (a `Link` of the pages)."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+
+
+class Fragments:
+    """Renders the macros `card`, `note`, `what` and `source` of the theme's macros.html, all but `note` once for each fact and depth of page."""
+
+    def __init__(self, env: Any, words: Wording) -> None:
+        self.env = env
+        self.time = lru_cache(maxsize=1 << 16)(partial(time, words))
+        self.start()
+
+    def start(self) -> None:
+        """Forgets another site's pieces."""
+        self.macros: Any = None
+        self.made: dict[tuple[str, str, str], Markup] = {}
+
+    def filters(self) -> dict[str, Any]:
+        """What templates call them by: `{{ c|card(root) }}`."""
+        return {"card": self.card, "note": self.note, "what": self.what, "source": self.source, "time": self.time, "link": link}
+
+    def macro(self, name: str, thing: Any, root: str) -> Markup:
+        if self.macros is None:
+            self.macros = self.env.get_template("macros.html").module
+        html: Markup = getattr(self.macros, name)(thing, root)
+        return html
+
+    def once(self, name: str, url: str, thing: Any, root: str) -> Markup:
+        """What a macro makes of a thing, which its address stands for."""
+        key = (name, url, root)
+        html = self.made.get(key)
+        if html is None:
+            html = self.made[key] = self.macro(name, thing, root)
+        return html
+
+    def card(self, c: Any, root: str) -> Markup:
+        """A fact with all its four lines."""
+        return self.once("card", c.url, c, root)
+
+    def note(self, c: Any, root: str) -> Markup:
+        """A fact beside the text that is its evidence."""
+        return self.macro("note", c, root)
+
+    def what(self, c: Any, root: str) -> Markup:
+        """What a card and a note have in common."""
+        return self.once("what", c.url, c, root)
+
+    def source(self, c: Any, root: str) -> Markup:
+        """The article a fact was taken from, in a line: the same for all facts of the article."""
+        return self.once("source", c.article.url, c, root)
+
+
+@lru_cache(maxsize=1 << 16)
+def link(to: HasText, root: str) -> Markup | str:
+    """A name that leads to its page; the name alone where there is none."""
+    return Markup(f'<a href="{escape(root + to.url)}">{escape(to.text)}</a>') if to.url else to.text
+
+
+def time(words: Wording, value: str | None, text: str) -> Markup | str:
+    """A date in words as an element that programs read; the words alone where HTML has no form for it."""
+    iso = words.machine(value)
+    return Markup(f'<time datetime="{escape(iso)}">{escape(text)}</time>') if iso else text
