@@ -15,6 +15,7 @@ from generator.outputs.pages.cards import capital
 from generator.outputs.pages.charts import values_chart
 from generator.outputs.pages.events import EventLine, event_line, soonest
 from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.network import network_url
 from generator.outputs.pages.views import Card, Crumb, Link, Page, View
 from generator.outputs.wording import Wording
 from generator.words import slug, unique
@@ -159,10 +160,12 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
         for t in types
     ]
 
+    network = network_url(frame)
+
     def row(profile: Profile) -> ActorLine:
         return actor_line(frame, profile, most)
 
-    yield from listed(frame, "actors.html", addresses.ACTORS, "actors", profiles, row, words["actors"], filters=filters)
+    yield from listed(frame, "actors.html", addresses.ACTORS, "actors", profiles, row, words["actors"], filters=filters, network=network)
     for t, link in zip(types, filters, strict=True):
         some = [p for p in profiles if p.type == t]
         yield from listed(
@@ -175,6 +178,7 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
             words["types_many"][t],
             crumbs=(Crumb(words["actors"], addresses.ACTORS),),
             filters=filters,
+            network=network,
         )
 
 
