@@ -20,6 +20,7 @@ from generator.outputs.pages import pages
 from generator.outputs.pages.cards import as_quotation, curly
 from generator.outputs.pages.frame import numbered, pager
 from generator.outputs.pages.marked import Marked, paragraphs, render
+from generator.outputs.pages.titles import told_apart
 from generator.publish import environment, find_theme, find_wording
 from tests.harbour import FIRST, first, second, small_site
 
@@ -114,6 +115,36 @@ def test_every_page_tells_itself_apart(small: dict[str, str]) -> None:
         assert head.xpath("string(//meta[@name='description']/@content)"), path
         assert head.xpath("string(//link[@rel='canonical']/@href)").startswith("https://facts.example/harbour/"), path
         assert len(head.xpath("//h1")) == 1, path
+
+
+def alike(n: int, **of_article: str) -> FactSheet:
+    """A sheet whose actor, meeting and figure are called as those of every other such sheet."""
+    words = f"Sam Roe met Kim Poe for talks number {n}. He counted {n + 2} boats."
+    return FactSheet(
+        article=Article(id=f"a{n}", title="News", published="2031-05-01", text=words, **of_article),
+        actors=(Actor(id=f"sam-roe-{n}", name="Sam Roe", type="person"), Actor(id=f"kim-poe-{n}", name="Kim Poe", type="person")),
+        meetings=(
+            Meeting(
+                id=f"m{n}", title="talks", start="2031-05-01", participants=(f"sam-roe-{n}", f"kim-poe-{n}"), evidence=Evidence(quote=words)
+            ),
+        ),
+        figures=(Figure(id=f"f{n}", value=2, unit="boats", subject=f"boats in harbour {n}", evidence=Evidence(quote=words)),),
+    )
+
+
+def test_pages_of_one_name_have_titles_of_their_own() -> None:
+    sheets = [alike(0), alike(1), alike(2, publisher="The Quay"), FactSheet(article=Article(id="x", title="Actors", text=""))]
+    site = made(small_site(*sheets, per_page=2))
+    titles = [tree(page).findtext(".//title") for page in site.values()]
+    assert len(titles) == len(set(titles))
+    assert tree(site["articles/a2.html"]).findtext(".//title") == "News, The Quay – Harbour facts"
+
+
+@given(st.dictionaries(st.text(max_size=3), st.lists(st.sampled_from(["a", "b", "a (2)", "c"]), min_size=1, max_size=3), max_size=8))
+def test_titles_are_told_apart_whatever_they_are(wanted: dict[str, list[str]]) -> None:
+    titles = told_apart(wanted, ("c",))
+    assert list(titles) == list(wanted)
+    assert len({*titles.values(), "c"}) == len(titles) + 1
 
 
 def test_nothing_is_styled_or_run_in_the_markup(small: dict[str, str]) -> None:

@@ -132,7 +132,7 @@ def group_pages(frame: Frame, profile: Profile, key: str, title: str, facts: Seq
         yield frame.page(
             "facts.html",
             path,
-            with_page(frame, f"{profile.name}: {title}", pager),
+            with_page(frame, f"{frame.titles[addresses.actor_page(profile.id)]}: {title}", pager),
             f"{profile.name}: {title} ({frame.words.number(len(facts))})",
             section="actors",
             picture="actor",

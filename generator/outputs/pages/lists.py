@@ -17,7 +17,6 @@ from generator.outputs.pages.events import EventLine, event_line, soonest
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.network import network_url
 from generator.outputs.pages.views import Card, Crumb, Link, Page, View
-from generator.outputs.wording import Wording
 from generator.words import slug, unique
 
 T = TypeVar("T")
@@ -155,6 +154,8 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
     profiles = sorted(frame.site.profiles.values(), key=lambda p: (p.doubtful, -len(p.said), -len(p.articles), p.name))
     most = max((len(p.said) for p in profiles), default=0)
     types = [t for t in words["types_many"] if any(p.type == t for p in profiles)]
+    if len(types) == 1:
+        types = []  # all actors are of it
     filters = [
         Link(words["types_many"][t], addresses.listing("actors", f"index-{t}"), words.number(sum(p.type == t for p in profiles)))
         for t in types
@@ -352,7 +353,7 @@ def figure_lists(frame: Frame) -> Iterator[Page]:
                 path,
                 capital(quantity.label),
                 f"{quantity.label}: {words.figure(figure_of(quantity.figures[0]))}. {words.count('figures', len(quantity.figures))}.",
-                full_title=with_page(frame, f"{words['figures']}: {named(words, quantity)}, {newest_value(words, quantity)}", pager),
+                full_title=with_page(frame, frame.titles[first], pager),
                 section="figures",
                 picture="figure",
                 thing=quantity,
@@ -364,19 +365,6 @@ def figure_lists(frame: Frame) -> Iterator[Page]:
                 cards=[frame.cards.told(t) for t in some],
                 pager=pager,
             )
-
-
-def named(words: Wording, quantity: Quantity) -> str:
-    """A quantity's label, with its unit where the label does not say it: one thing may be counted and paid for."""
-    unit = quantity.unit
-    return f"{quantity.label} ({unit})" if unit and unit.casefold() not in quantity.label.casefold() else quantity.label
-
-
-def newest_value(words: Wording, quantity: Quantity) -> str:
-    """The newest number and its day, for many quantities are "people"."""
-    told = quantity.figures[0]
-    figure = figure_of(told)
-    return ", ".join(x for x in (words.figure(figure), words.short(figure.as_of or told.article.published)) if x)
 
 
 def figure_of(told: Told) -> Figure:
