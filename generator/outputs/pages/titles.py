@@ -58,7 +58,7 @@ def of_actor(profile: Profile, words: Wording) -> Iterator[str]:
 def of_event(site: Site, event: Event, words: Wording) -> Iterator[str]:
     yield f"{capital(event.title)}, {words.dates(event.start, event.end) or words['date_not_known']}"
     yield event.place if event.place and event.place not in event.title else ""
-    yield ", ".join(site.profiles[a].name for a in event.participants if a in site.profiles)
+    yield words.listed([site.profiles[a].name for a in event.participants if a in site.profiles])
 
 
 def of_quantity(quantity: Quantity, words: Wording) -> Iterator[str]:
