@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -383,6 +384,32 @@ def test_long_listings_come_in_pages_and_every_entry_is_on_one() -> None:
     assert sorted(claims) == sorted(f"Point {i} is open" for i in range(120))
     assert len(tree(site["actors/ana-sol.html"]).xpath("//*[contains(@class, 'card claim')]")) == 20
     assert "../claims/by-ana-sol.html" in tree(site["actors/ana-sol.html"]).xpath("//p[@class='more']/a/@href")
+
+
+def meetings(n: int) -> list[FactSheet]:
+    """`n` articles, each of a day of its own on which two people meet."""
+    sheets = []
+    for i in range(n):
+        day = (date(2030, 1, 1) + timedelta(days=i)).isoformat()
+        words = f"Ana Sol met Bo Lind for the {i}th time."
+        met = Meeting(id=f"m{i}", title=f"meeting {i}", start=day, participants=("ana-sol", "bo-lind"), evidence=Evidence(quote=words))
+        cast = (Actor(id="ana-sol", name="Ana Sol", type="person"), Actor(id="bo-lind", name="Bo Lind", type="person"))
+        sheets.append(FactSheet(article=Article(id=f"d{i}", title=f"Day {i}", published=day, text=words), actors=cast, meetings=(met,)))
+    return sheets
+
+
+def test_all_meetings_and_articles_of_an_actor_are_reached_from_their_page() -> None:
+    site = made(small_site(*meetings(120), per_page=50))
+    actor = tree(site["actors/ana-sol.html"])
+    assert len(actor.xpath("//h2[@id='meetings']/following-sibling::ul[1]/li")) == 50
+    ways = actor.xpath("//p[@class='more']/a/@href")
+    assert "../calendar/of-ana-sol.html" in ways
+    assert "../sources/naming-ana-sol.html" in ways
+    for name, entry, many_ in (("calendar/of-ana-sol", "event", 120), ("sources/naming-ana-sol", "sheet", 120)):
+        listed = [p for p in site if re.fullmatch(rf"{name}(--\d)?\.html", p)]
+        assert len(listed) == 3
+        links = [a for p in listed for a in tree(site[p]).xpath(f"//li[starts-with(@class, '{entry}')]//p[@class='title']/a/@href")]
+        assert len(set(links)) == many_
 
 
 def test_pages_of_a_listing_never_take_an_id_of_something_else() -> None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.days import days
 from generator.model import Claim, Event, FactSheet, Figure, Profile, Quantity, Told
 from generator.outputs import addresses
-from generator.outputs.pages.actor import by_month, facts_path, is_ahead, with_page
+from generator.outputs.pages.actor import SHOWN, articles_path, by_month, events_path, facts_path, is_ahead, with_page
 from generator.outputs.pages.cards import capital
 from generator.outputs.pages.charts import values_chart
 from generator.outputs.pages.events import EventLine, event_line, soonest
@@ -95,9 +95,18 @@ def sheet_line(frame: Frame, sheet: FactSheet) -> SheetLine:
 
 
 def article_list(frame: Frame) -> Iterator[Page]:
-    yield from listed(
-        frame, "articles.html", addresses.ARTICLES, "articles", frame.site.sheets, lambda s: sheet_line(frame, s), frame.words["articles"]
-    )
+    """All articles; and all that name an actor where their own page has not the room."""
+
+    def line(sheet: FactSheet) -> SheetLine:
+        return sheet_line(frame, sheet)
+
+    yield from listed(frame, "articles.html", addresses.ARTICLES, "articles", frame.site.sheets, line, frame.words["articles"])
+    for profile in frame.site.profiles.values():
+        if len(profile.articles) > SHOWN:
+            sheets = [frame.cards.sheets[a] for a in profile.articles if a in frame.cards.sheets]
+            title = f"{frame.titles[addresses.actor_page(profile.id)]}: {frame.words['appears_in']}"
+            path = articles_path(profile.id)
+            yield from listed(frame, "articles.html", path, "actors", sheets, line, title, crumbs=way_to(frame, profile), count="articles")
 
 
 def listed(
@@ -187,23 +196,38 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
 
 
 def event_list(frame: Frame) -> Iterator[Page]:
-    """What is to come, the next first; then what is past, the latest first; then what has no date."""
+    """All events; and all of an actor where their own page has not the room."""
+    yield from events_listed(frame, addresses.EVENTS, frame.words["events"], list(frame.site.events.values()))
+    for profile in frame.site.profiles.values():
+        events = [frame.site.events[e] for e in profile.events if e in frame.site.events]
+        if len(events) > frame.per_page:
+            title = f"{frame.titles[addresses.actor_page(profile.id)]}: {frame.words['meetings']}"
+            yield from events_listed(frame, events_path(profile.id), title, events, way_to(frame, profile), profile.id)
+
+
+def events_listed(frame: Frame, path: str, title: str, events: list[Event], crumbs: tuple[Crumb, ...] = (), of: str = "") -> Iterator[Page]:
+    """What is to come, the next first; then what is past, the latest first; then what has no date. `events` are in order of time."""
     today = frame.site.today
-    events = list(frame.site.events.values())
     ahead = soonest([e for e in events if is_ahead(e.start, today)])
     past = [e for e in reversed(events) if days(e.start) and not is_ahead(e.start, today)]
     undated = [e for e in events if not days(e.start)]
     group = {e.id: "upcoming" for e in ahead} | {e.id: "past" for e in past} | {e.id: "undated" for e in undated}
 
     def line(event: Event) -> tuple[str, EventLine]:
-        return group[event.id], event_line(frame, event)
+        return group[event.id], event_line(frame, event, of)
 
-    title = frame.words["events"]
-    for page in listed(frame, "events.html", addresses.EVENTS, "events", [*ahead, *past, *undated], line, title, picture="event"):
+    section = "actors" if of else "events"
+    entries = [*ahead, *past, *undated]
+    for page in listed(frame, "events.html", path, section, entries, line, title, crumbs=crumbs, count="events", picture="event"):
         lines: list[tuple[str, EventLine]] = page.context.pop("lines")
         groups = [(name, [x for g, x in lines if g == name]) for name in ("upcoming", "past", "undated")]
         page.context["groups"] = [(frame.words[name], name, some) for name, some in groups if some]
         yield page
+
+
+def way_to(frame: Frame, profile: Profile) -> tuple[Crumb, ...]:
+    """The way to an actor's page, for the pages below it."""
+    return Crumb(frame.words["actors"], addresses.ACTORS), Crumb(profile.name, addresses.actor_page(profile.id))
 
 
 # --- claims ---
@@ -256,8 +280,6 @@ def claim_lists(frame: Frame) -> Iterator[Page]:
 
 def speaker_url(profile: Profile) -> str:
     """Where all claims of a speaker stand."""
-    from generator.outputs.pages.actor import SHOWN
-
     return facts_path(profile.id, "said") if len(profile.said) > SHOWN else f"{addresses.actor_page(profile.id)}#said"
 
 
