@@ -40,7 +40,7 @@ accept: $(VENV)/test ## Rewrite the expected facts of tests/cases to what is fou
 lock: $(VENV)/test ## Pin the newest versions of all dependencies in .requirements/
 	$(PIP) uv
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -p 3.11 \
-		pyproject.toml .requirements/backend.in --extra extract --extra serve -o .requirements/build.txt
+		pyproject.toml .requirements/backend.in --extra extract --extra serve --extra network -o .requirements/build.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -p 3.11 \
 		pyproject.toml .requirements/backend.in --all-extras -c .requirements/build.txt -o .requirements/test.txt
 

@@ -15,6 +15,7 @@ import yaml
 from markupsafe import Markup, escape
 
 from generator.model import Output, Problem
+from generator.outputs.cldr import Rules
 from generator.outputs.fragments import Fragments
 from generator.outputs.wording import Wording
 
@@ -92,10 +93,13 @@ def read_yaml(file: Path) -> dict[str, Any]:
 def find_wording(theme: Theme, language: str) -> Wording:
     """The texts of the interface: English below, the site's language above it, and a theme's own texts above those it extends."""
     texts: dict[str, Any] = {}
+    spoken = "en"
     for tag in dict.fromkeys(("en", language.split("-")[0], language)):
         for folder in reversed(theme.folders):
-            texts = overlaid(texts, read_yaml(folder / "strings" / f"{tag}.yaml"))
-    return Wording(texts)
+            found = read_yaml(folder / "strings" / f"{tag}.yaml")
+            spoken = tag if found else spoken
+            texts = overlaid(texts, found)
+    return Wording(texts, Rules(language, spoken))
 
 
 def overlaid(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ PURE = {
     "sheetedit",
     "align",
 }
-HEAVY = {"spacy", "trafilatura", "htmldate", "dateparser", "lxml", "distributed", "tqdm", "watchfiles", "networkx"}
+HEAVY = {"spacy", "trafilatura", "htmldate", "dateparser", "lxml", "distributed", "tqdm", "watchfiles", "networkx", "babel"}
 
 
 def part(file: Path) -> str:

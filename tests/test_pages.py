@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,7 @@ from generator.outputs.pages import pages
 from generator.outputs.pages.cards import as_quotation, curly
 from generator.outputs.pages.frame import numbered, pager
 from generator.outputs.pages.marked import Marked, paragraphs, render
+from generator.outputs.pages.titles import told_apart
 from generator.theme import environment, find_theme, find_wording
 from tests.harbour import FIRST, first, second, small_site
 
@@ -114,6 +116,36 @@ def test_every_page_tells_itself_apart(small: dict[str, str]) -> None:
         assert head.xpath("string(//meta[@name='description']/@content)"), path
         assert head.xpath("string(//link[@rel='canonical']/@href)").startswith("https://facts.example/harbour/"), path
         assert len(head.xpath("//h1")) == 1, path
+
+
+def alike(n: int, **of_article: str) -> FactSheet:
+    """A sheet whose actor, meeting and figure are called as those of every other such sheet."""
+    words = f"Sam Roe met Kim Poe for talks number {n}. He counted {n + 2} boats."
+    return FactSheet(
+        article=Article(id=f"a{n}", title="News", published="2031-05-01", text=words, **of_article),
+        actors=(Actor(id=f"sam-roe-{n}", name="Sam Roe", type="person"), Actor(id=f"kim-poe-{n}", name="Kim Poe", type="person")),
+        meetings=(
+            Meeting(
+                id=f"m{n}", title="talks", start="2031-05-01", participants=(f"sam-roe-{n}", f"kim-poe-{n}"), evidence=Evidence(quote=words)
+            ),
+        ),
+        figures=(Figure(id=f"f{n}", value=2, unit="boats", subject=f"boats in harbour {n}", evidence=Evidence(quote=words)),),
+    )
+
+
+def test_pages_of_one_name_have_titles_of_their_own() -> None:
+    sheets = [alike(0), alike(1), alike(2, publisher="The Quay"), FactSheet(article=Article(id="x", title="Actors", text=""))]
+    site = made(small_site(*sheets, per_page=2))
+    titles = [tree(page).findtext(".//title") for page in site.values()]
+    assert len(titles) == len(set(titles))
+    assert tree(site["articles/a2.html"]).findtext(".//title") == "News, The Quay – Harbour facts"
+
+
+@given(st.dictionaries(st.text(max_size=3), st.lists(st.sampled_from(["a", "b", "a (2)", "c"]), min_size=1, max_size=3), max_size=8))
+def test_titles_are_told_apart_whatever_they_are(wanted: dict[str, list[str]]) -> None:
+    titles = told_apart(wanted, ("c",))
+    assert list(titles) == list(wanted)
+    assert len({*titles.values(), "c"}) == len(titles) + 1
 
 
 def test_nothing_is_styled_or_run_in_the_markup(small: dict[str, str]) -> None:
@@ -354,6 +386,32 @@ def test_long_listings_come_in_pages_and_every_entry_is_on_one() -> None:
     assert "../claims/by-ana-sol.html" in tree(site["actors/ana-sol.html"]).xpath("//p[@class='more']/a/@href")
 
 
+def meetings(n: int) -> list[FactSheet]:
+    """`n` articles, each of a day of its own on which two people meet."""
+    sheets = []
+    for i in range(n):
+        day = (date(2030, 1, 1) + timedelta(days=i)).isoformat()
+        words = f"Ana Sol met Bo Lind for the {i}th time."
+        met = Meeting(id=f"m{i}", title=f"meeting {i}", start=day, participants=("ana-sol", "bo-lind"), evidence=Evidence(quote=words))
+        cast = (Actor(id="ana-sol", name="Ana Sol", type="person"), Actor(id="bo-lind", name="Bo Lind", type="person"))
+        sheets.append(FactSheet(article=Article(id=f"d{i}", title=f"Day {i}", published=day, text=words), actors=cast, meetings=(met,)))
+    return sheets
+
+
+def test_all_meetings_and_articles_of_an_actor_are_reached_from_their_page() -> None:
+    site = made(small_site(*meetings(120), per_page=50))
+    actor = tree(site["actors/ana-sol.html"])
+    assert len(actor.xpath("//h2[@id='meetings']/following-sibling::ul[1]/li")) == 50
+    ways = actor.xpath("//p[@class='more']/a/@href")
+    assert "../calendar/of-ana-sol.html" in ways
+    assert "../sources/naming-ana-sol.html" in ways
+    for name, entry, many_ in (("calendar/of-ana-sol", "event", 120), ("sources/naming-ana-sol", "sheet", 120)):
+        listed = [p for p in site if re.fullmatch(rf"{name}(--\d)?\.html", p)]
+        assert len(listed) == 3
+        links = [a for p in listed for a in tree(site[p]).xpath(f"//li[starts-with(@class, '{entry}')]//p[@class='title']/a/@href")]
+        assert len(set(links)) == many_
+
+
 def test_pages_of_a_listing_never_take_an_id_of_something_else() -> None:
     assert numbered("figures/satellites.html", 2) != "figures/satellites-2.html"
     assert numbered("claims/index.html", 1) == "claims/index.html"
@@ -418,8 +476,8 @@ def test_dates_are_as_precise_as_they_are(value: str | None, said: str) -> None:
         ({"value": 10**12}, "1 trillion"),
         ({"value": 0.4, "unit": "USD", "kind": "money"}, "$0.40"),
         ({"value": 1234567}, "1,234,567"),
-        ({"low": 3, "high": 5, "unit": "percent"}, "3–5 %"),
-        ({"value": -2.5, "unit": "percent"}, "−2.5 %"),
+        ({"low": 3, "high": 5, "unit": "percent"}, "3–5%"),
+        ({"value": -2.5, "unit": "percent"}, "−2.5%"),
         ({"value": 60, "modifier": ">"}, "more than 60"),
         ({"low": 60}, "more than 60"),
         ({}, "no number"),

@@ -56,13 +56,6 @@ def test_a_site_in_every_language(language: str) -> None:
     assert strings(language)["upcoming"] in made["index.html"]
 
 
-def test_german_dates_and_numbers() -> None:
-    words = find_wording(find_theme("default", Path("/nonexistent")), "de")
-    assert words.date("2031-05-12") == "12. Mai 2031"
-    assert words.number(13000.5) == "13.000,5"
-    assert words.amount(3_500_000_000) == "3,5 Mrd."
-
-
 def test_an_austrian_site_reads_german_texts() -> None:
     assert find_wording(find_theme("default", Path("/nonexistent")), "de-AT")["search"] == "Suche"
 

@@ -1,4 +1,4 @@
-"""Who met whom, and who spoke to or about whom: the rows of a table, and the same as a drawing where networkx is installed.
+"""Who met whom, and who spoke to or about whom: the closest ties of a site, and a drawing of them where networkx is installed.
 
 The drawing is plain SVG made at build time. networkx places the actors; without it (the extra `network`) the page has the table alone, which
 says the same.
@@ -17,8 +17,10 @@ from generator.outputs import addresses
 from generator.outputs.plain import line
 
 MOST = 40  # actors in the drawing; more names than that cannot be read
+MOST_TIES = 100  # lines between them, and rows of the table
 WIDTH, HEIGHT, MARGIN = 960, 640, 40
 LONGEST_NAME = 28  # characters beside a dot
+LETTER = 6.6  # the width of one, about
 
 
 class Edge(NamedTuple):
@@ -28,6 +30,15 @@ class Edge(NamedTuple):
     other: str
     met: int
     spoke: int
+
+
+class Network(NamedTuple):
+    """What is shown of a site's ties: its closest ones, and the actors whom they tie."""
+
+    actors: tuple[str, ...]
+    ties: tuple[Edge, ...]  # closest first
+    all_actors: int  # how many have ties at all
+    all_ties: int
 
 
 def edges(site: Site) -> tuple[Edge, ...]:
@@ -42,27 +53,43 @@ def edges(site: Site) -> tuple[Edge, ...]:
     return tuple(sorted(found, key=lambda e: (-2 * e.met - e.spoke, e.one, e.other)))
 
 
-def drawn(ties: Sequence[Edge]) -> tuple[list[str], list[Edge]]:
-    """The actors of the drawing, all connected with those of the closest tie, and all ties between them; the rest stands in the table."""
-    actors: dict[str, None] = dict.fromkeys(ties[0][:2]) if ties else {}
-    grown = True
-    while grown and len(actors) < MOST:
-        # The closest tie that leads on from those drawn so far.
-        new = next(({e.one: None, e.other: None} for e in ties if (e.one in actors) != (e.other in actors)), {})
-        actors |= new
-        grown = bool(new)
-    return list(actors), [e for e in ties if e.one in actors and e.other in actors]
+def has_network(site: Site) -> bool:
+    """Whether there is any tie to show."""
+    return any(
+        site.config.doubtful or not (profile.doubtful or site.profiles[tie.other].doubtful)
+        for profile in site.profiles.values()
+        for tie in profile.ties
+    )
 
 
-def network_svg(site: Site, page: str, title: str) -> Markup | None:
-    """The drawing, for a page that stands at `page`; None without ties or without networkx. Each line leads to the pair's sentences."""
-    actors, ties = drawn(edges(site))
-    if not ties or find_spec("networkx") is None:
+def network(site: Site) -> Network:
+    """The actors of the closest ties, as many as can be read, and the closest ties between them."""
+    ties = edges(site)
+    actors: dict[str, None] = {}
+    for tie in ties:
+        new = {a: None for a in (tie.one, tie.other) if a not in actors}
+        if len(actors) + len(new) <= MOST:
+            actors |= new
+        if len(actors) == MOST:
+            break
+    shown = [e for e in ties if e.one in actors and e.other in actors][:MOST_TIES]
+    tied = {a for e in shown for a in e[:2]}
+    return Network(tuple(a for a in actors if a in tied), tuple(shown), len({a for e in ties for a in e[:2]}), len(ties))
+
+
+def network_svg(site: Site, shown: Network, title: str) -> Markup | None:
+    """The drawing, for the network's page; None without ties or without networkx.
+
+    Each line leads to the pair's sentences. The table below leads there too, so the keyboard stops at the actors alone.
+    """
+    if not shown.ties or find_spec("networkx") is None:
         return None
-    place = layout(actors, ties)
-    parts = [f'<svg class="network" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(title)}">']
-    parts += [line_of(site, page, e, place) for e in ties]
-    parts += [dot_of(site, page, a, place[a]) for a in actors]
+    place = layout(shown.actors, shown.ties)
+    parts = [
+        f'<svg class="network" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="group" aria-label="{escape(title)}">'
+    ]
+    parts += ['<g aria-hidden="true">', *(line_of(site, e, place) for e in reversed(shown.ties)), "</g>"]
+    parts += [dot_of(site, a, place[a]) for a in shown.actors]
     return Markup("\n".join([*parts, "</svg>"]))
 
 
@@ -79,7 +106,7 @@ def layout(actors: Sequence[str], ties: Sequence[Edge]) -> dict[str, tuple[int, 
     found = networkx.spring_layout(graph, pos=networkx.circular_layout(graph), k=2.2 / len(actors) ** 0.5, iterations=120)
     across = ranks({a: float(p[0]) for a, p in found.items()})
     down = ranks({a: float(p[1]) for a, p in found.items()})
-    room = WIDTH - 2 * MARGIN - LONGEST_NAME * 6
+    room = WIDTH - 2 * MARGIN - LONGEST_NAME * LETTER
     return {a: (round(MARGIN + across[a] * room), round(MARGIN / 2 + down[a] * (HEIGHT - MARGIN))) for a in actors}
 
 
@@ -89,36 +116,38 @@ def ranks(values: Mapping[str, float]) -> dict[str, float]:
     return {k: n / max(1, len(ordered) - 1) for n, k in enumerate(ordered)}
 
 
-def line_of(site: Site, page: str, tie: Edge, place: dict[str, tuple[int, int]]) -> str:
-    """A tie, thicker the closer it is; a broken line where two only spoke of each other."""
+def line_of(site: Site, tie: Edge, place: dict[str, tuple[int, int]]) -> str:
+    """A tie, thicker the closer it is; a broken line where two only spoke of each other. A wide unseen line below it is easy to hit."""
     (x, y), (u, v) = place[tie.one], place[tie.other]
     says = f"{name(site, tie.one)} – {name(site, tie.other)}: ◷ {tie.met} · “” {tie.spoke}"
     width = min(6.0, 1 + (2 * tie.met + tie.spoke) ** 0.5 / 2)
     kind = "met" if tie.met else "spoke"
-    href = addresses.relative(page, f"{addresses.actor_page(tie.one)}#{tie_anchor(tie.other)}")
+    ends = f'x1="{x}" y1="{y}" x2="{u}" y2="{v}"'
+    href = addresses.relative(addresses.NETWORK, f"{addresses.NETWORK}#{tie_anchor(tie)}")
     return (
-        f'<a href="{escape(href)}" aria-label="{escape(says)}"><title>{escape(says)}</title>'
-        f'<line class="{kind}" x1="{x}" y1="{y}" x2="{u}" y2="{v}" stroke-width="{width:.1f}"/></a>'
+        f'<a href="{escape(href)}" tabindex="-1"><title>{escape(says)}</title>'
+        f'<line class="hit" {ends}/><line class="{kind}" {ends} stroke-width="{width:.1f}"/></a>'
     )
 
 
-def dot_of(site: Site, page: str, actor: str, at: tuple[int, int]) -> str:
+def dot_of(site: Site, actor: str, at: tuple[int, int]) -> str:
     """An actor, larger the more articles name them, with the name beside."""
     profile = site.profiles[actor]
     radius = min(14.0, 4 + len(profile.articles) ** 0.5)
     shown = name(site, actor)
     if len(shown) > LONGEST_NAME:
         shown = f"{shown[: LONGEST_NAME - 1]}…"
+    href = addresses.relative(addresses.NETWORK, addresses.actor_page(actor))
     return (
-        f'<a href="{escape(addresses.relative(page, addresses.actor_page(actor)))}"><title>{escape(name(site, actor))}</title>'
+        f'<a href="{escape(href)}"><title>{escape(name(site, actor))}</title>'
         f'<circle class="{profile.type}" cx="{at[0]}" cy="{at[1]}" r="{radius:.1f}"/>'
         f'<text x="{at[0] + round(radius) + 4}" y="{at[1] + 4}">{escape(shown)}</text></a>'
     )
 
 
-def tie_anchor(other: str) -> str:
-    """The id, on an actor's page, of what ties them to another."""
-    return f"with-{addresses.part(other)}"
+def tie_anchor(tie: Edge) -> str:
+    """The id of a pair's sentences on the network's page."""
+    return f"tie-{addresses.part(tie.one)}~{addresses.part(tie.other)}"
 
 
 def name(site: Site, actor: str) -> str:

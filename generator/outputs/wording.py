@@ -1,19 +1,21 @@
 """Dates, numbers and figures in words, by a theme's file of interface texts.
 
-The texts come in as a plain mapping (`themes/default/strings/en.yaml`), so this module knows no language: names of months, the order of day and
-month and the signs of thousands all stand in that file.
+The texts come in as a plain mapping (`themes/default/strings/en.yaml`), and what every language has rules of its own for (names of months, the
+order of day and month, signs of thousands, plurals) as `Rules`, so this module knows no language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from generator.model import Figure
+from generator.outputs.cldr import Rules
 
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d:?\d\d)?)?$")
 MONTH = re.compile(r"(\d{4})-(\d\d)$")
@@ -21,7 +23,7 @@ WEEK = re.compile(r"(\d{4})-W(\d\d)$")
 PART = re.compile(r"(\d{4})-(SP|SU|FA|WI|Q[1-4]|H[12])$")
 MACHINE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)?)?)?|-W\d\d)?$")
 # Scales a reader takes in at a glance; below a million the digits themselves are shorter than the words.
-SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+SCALES = (10**12, 10**9, 10**6)
 
 
 class DateBlock(msgspec.Struct, frozen=True):
@@ -38,8 +40,9 @@ class DateBlock(msgspec.Struct, frozen=True):
 class Wording:
     """The texts of the interface, and values put into words by them."""
 
-    def __init__(self, texts: Mapping[str, Any]) -> None:
-        self.texts = texts
+    def __init__(self, texts: Mapping[str, Any], rules: Rules) -> None:
+        self.rules = rules
+        self.texts = {**texts, "weekdays": rules.weekdays, "weekdays_short": rules.weekdays_short}
 
     def __getitem__(self, key: str) -> Any:
         """A text by its key; KeyError names a key that the file lacks."""
@@ -56,15 +59,17 @@ class Wording:
     def count(self, key: str, n: int) -> str:
         """ "1 claim", "12 claims"."""
         forms = self.texts["counts"][key]
-        return str(forms["one" if n == 1 else "other"]).format(n=self.number(n))
+        return str(forms.get(self.rules.plural(n), forms["other"])).format(n=self.number(n))
+
+    def listed(self, items: Sequence[str]) -> str:
+        """ "place and status", "a, b and c"."""
+        return self.rules.listed(items)
 
     # --- dates ---
 
     def day(self, year: int, month: int, day: int, form: str = "day") -> str:
-        name = self.texts["months"][month - 1]
-        short = self.texts["months_short"][month - 1]
-        weekday = self.texts["weekdays"][date(year, month, day).weekday()]
-        return str(self.texts["dates"][form].format(year=year, month=name, short=short, day=day, weekday=weekday))
+        """A day; ValueError where the calendar has none of that number."""
+        return self.rules.day(date(year, month, day), form)
 
     def date(self, value: str | None, form: str = "day") -> str:
         """A day, month, week, season or year in words, as precise as it is; a value we do not read stands as it is."""
@@ -73,11 +78,11 @@ class Wording:
         if m := DAY.match(value):
             try:
                 said = self.day(int(m[1]), int(m[2]), int(m[3]), form)
-            except (ValueError, IndexError):  # 2021-02-30: checks say so; a page must not fail
+            except ValueError:  # 2021-02-30: checks say so; a page must not fail
                 return value
             return f"{said}, {clock(m[4], m[5])}" if m[4] else said
         if m := MONTH.match(value):
-            return self.month(int(m[1]), int(m[2])) if 1 <= int(m[2]) <= 12 else value
+            return self.month(int(m[1]), int(m[2])) if 1 <= int(m[2]) <= 12 and int(m[1]) else value
         if m := WEEK.match(value):
             return str(self.texts["dates"]["week"].format(year=m[1], week=int(m[2])))
         if m := PART.match(value):
@@ -90,7 +95,7 @@ class Wording:
 
     def month(self, year: int, month: int) -> str:
         """ "January 2022"."""
-        return str(self.texts["dates"]["month"].format(year=year, month=self.texts["months"][month - 1]))
+        return self.day(year, month, 1, "month")
 
     def dates(self, start: str | None, end: str | None) -> str:
         """A stretch of days, or one."""
@@ -103,7 +108,7 @@ class Wording:
         texts = self.texts
         if value and (m := DAY.match(value)):
             try:
-                weekday = texts["weekdays"][date(int(m[1]), int(m[2]), int(m[3])).weekday()]
+                weekday = self.rules.weekdays[date(int(m[1]), int(m[2]), int(m[3])).weekday()]
             except ValueError:
                 return DateBlock(iso="", month=value)
             time = clock(m[4], m[5]) if m[4] else ""
@@ -131,18 +136,15 @@ class Wording:
 
     def number(self, value: float | int) -> str:
         """Digits grouped as the language groups them; four digits stay together only where they are a year, which we are never given."""
-        texts = self.texts["numbers"]
-        text = f"{value:,}" if isinstance(value, int) else f"{value:,.10f}".rstrip("0").rstrip(".")
-        return text.replace(",", "\0").replace(".", texts["point"]).replace("\0", texts["group"]).replace("-", "−")
+        return self.rules.number(value)
 
     def amount(self, value: float | int) -> str:
-        """A number a reader takes in at a glance: "13,000", "1.2 million"."""
-        for scale, name in SCALES:
+        """A number a reader takes in at a glance: "13,000", "1.2 million"; what is no round number of millions stays whole."""
+        for scale in SCALES:
             if abs(value) >= scale:
                 scaled = round(value / scale, 3)
                 if scaled * scale == value or abs(value) >= 1000 * scale:
-                    whole = int(scaled) if scaled == int(scaled) else scaled
-                    return str(self.texts["numbers"][name].format(n=self.number(whole)))
+                    return self.rules.scaled(Decimal(str(scaled)) * scale)
         return self.number(int(value) if isinstance(value, float) and value.is_integer() else value)
 
     def figure(self, figure: Figure) -> str:
@@ -156,7 +158,7 @@ class Wording:
     def bare(self, figure: Figure) -> str:
         """The number alone, a range as two."""
         if figure.kind == "money" and isinstance(figure.value, float) and not figure.value.is_integer() and abs(figure.value) < 1000:
-            cents = f"{figure.value:.2f}".replace(".", self.texts["numbers"]["point"])
+            cents = f"{figure.value:.2f}".replace(".", self.rules.point).replace("-", "−")
             return self.with_unit(cents if round(figure.value, 2) == figure.value else self.number(figure.value), figure.unit)
         if figure.value is not None:
             said = self.amount(figure.value)
@@ -172,12 +174,13 @@ class Wording:
 
     def with_unit(self, said: str, unit: str | None) -> str:
         """Signs of money before the number or after it, and of per cent, as the language has them."""
-        form = self.texts["units"].get(unit or "")
-        return str(form.format(n=said)) if form else said
+        if unit == "percent":
+            return self.rules.percent(said)
+        return self.rules.money(said, unit) if unit and self.rules.is_currency(unit) else said
 
     def unit_is_said(self, unit: str | None) -> bool:
         """Whether the number already carries its unit as a sign."""
-        return not unit or unit in self.texts["units"]
+        return not unit or unit == "percent" or self.rules.is_currency(unit)
 
 
 def clock(time: str, zone: str | None) -> str:

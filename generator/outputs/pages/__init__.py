@@ -14,6 +14,7 @@ from generator.outputs.pages.events import calendar_pages, event_pages
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.home import home_page
 from generator.outputs.pages.lists import actor_lists, article_list, claim_lists, event_list, figure_lists, source_pages
+from generator.outputs.pages.network import network_page
 from generator.outputs.pages.others import data_page, markdown_pages, not_found_page, redirects, search_page
 from generator.outputs.pages.review import review_pages
 from generator.outputs.pages.views import Link, Page
@@ -32,6 +33,7 @@ MAKERS = (
     ("article list", article_list),
     ("actors", actor_pages),
     ("actor lists", actor_lists),
+    ("network", network_page),
     ("events", event_pages),
     ("event list", event_list),
     ("calendar", calendar_pages),

@@ -116,11 +116,13 @@ def actor_page(frame: Frame, profile: Profile) -> Page:
         ahead=[event_line(frame, e, profile.id) for e in ahead[:3]],
         events=[event_line(frame, e, profile.id) for e in reversed(events[-frame.per_page :])],
         events_left_out=max(0, len(events) - frame.per_page),
+        all_events=events_path(profile.id) if len(events) > frame.per_page else "",
         groups=groups,
         ties=[tie_row(frame, t) for t in profile.ties[:TIES]],
         strip=strip(frame, profile),
         articles=[frame.cards.article(frame.cards.sheets[a].article) for a in profile.articles[:SHOWN] if a in frame.cards.sheets],
         articles_left_out=max(0, len(profile.articles) - SHOWN),
+        all_articles=articles_path(profile.id) if len(profile.articles) > SHOWN else "",
         edit_url="",
     )
 
@@ -132,7 +134,7 @@ def group_pages(frame: Frame, profile: Profile, key: str, title: str, facts: Seq
         yield frame.page(
             "facts.html",
             path,
-            with_page(frame, f"{profile.name}: {title}", pager),
+            with_page(frame, f"{frame.titles[addresses.actor_page(profile.id)]}: {title}", pager),
             f"{profile.name}: {title} ({frame.words.number(len(facts))})",
             section="actors",
             picture="actor",
@@ -149,6 +151,16 @@ def group_pages(frame: Frame, profile: Profile, key: str, title: str, facts: Seq
 def facts_path(actor: str, key: str) -> str:
     """Where all facts of a group stand: `claims/by-joe-biden.html`."""
     return addresses.listing("claims", f"{LISTS[key]}-{actor}")
+
+
+def events_path(actor: str) -> str:
+    """Where all of an actor's meetings stand."""
+    return addresses.listing("calendar", f"of-{actor}")
+
+
+def articles_path(actor: str) -> str:
+    """Where all articles that name an actor stand."""
+    return addresses.listing("sources", f"naming-{actor}")
 
 
 def with_page(frame: Frame, title: str, pager: object) -> str:

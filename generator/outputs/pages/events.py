@@ -118,7 +118,6 @@ def event_page(frame: Frame, event: Event, position: dict[tuple[str, str], int])
         addresses.event_page(event.id),
         title,
         f"{title}: {words.word('statuses', event.status)}, {when}" + (f", {event.place}" if event.place else "") + ".",
-        full_title=f"{title}, {when}",
         thing=event,
         section="events",
         picture="event",

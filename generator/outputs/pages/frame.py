@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from generator.model import Site
 from generator.outputs import addresses
 from generator.outputs.pages.cards import Cards
+from generator.outputs.pages.titles import page_titles
 from generator.outputs.pages.views import Crumb, Head, Link, Page, Pager
 from generator.outputs.structured import json_ld
 from generator.outputs.wording import Wording
@@ -28,12 +30,17 @@ class Frame:
         self.cards = Cards(site, words)
         self.per_page = max(1, site.config.per_page)
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Titles that tell the pages of things apart, by path."""
+        return page_titles(self.site, self.words)
+
     def page(self, template: str, path: str, title: str, description: str, *, section: str = "", **more: Any) -> Page:
         """A page; what is no field of `Head` goes to the template.
 
         `full_title` tells pages of one name apart where the title does not; `thing` is what the page is about, for its structured data.
         """
-        full_title = more.pop("full_title", title)
+        full_title = more.pop("full_title", None) or self.titles.get(path, title)
         thing = more.pop("thing", None)
         known = {k: more.pop(k) for k in list(more) if k in Head.__struct_fields__}
         crumbs = known.pop("crumbs", ())

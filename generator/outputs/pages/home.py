@@ -10,6 +10,7 @@ from generator.outputs.pages.actor import is_ahead
 from generator.outputs.pages.events import event_line, soonest
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.lists import actor_line, all_claims, quantity_line, sheet_line
+from generator.outputs.pages.network import network_url
 from generator.outputs.pages.views import Page
 
 AHEAD = 6
@@ -54,6 +55,7 @@ def home_page(frame: Frame) -> Iterator[Page]:
         past=[event_line(frame, e) for e in past[:PAST]],
         sheets=[sheet_line(frame, s) for s in site.sheets[:SHEETS]],
         speakers=[actor_line(frame, p, most) for p in speakers],
+        network=network_url(frame),
         speakers_left=len(ahead[:AHEAD]) + len(past[:PAST]) + 2 * len(disputed) < SHORT_COLUMN,
         disputed=[quantity_line(frame, q) for q in disputed],
         claims=[frame.cards.told(t) for t in quoted[:CLAIMS]],

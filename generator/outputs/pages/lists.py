@@ -10,13 +10,13 @@ from markupsafe import Markup
 from generator.days import days
 from generator.model import Claim, Event, FactSheet, Figure, Profile, Quantity, Told
 from generator.outputs import addresses
-from generator.outputs.pages.actor import by_month, facts_path, is_ahead, with_page
+from generator.outputs.pages.actor import SHOWN, articles_path, by_month, events_path, facts_path, is_ahead, with_page
 from generator.outputs.pages.cards import capital
 from generator.outputs.pages.charts import values_chart
 from generator.outputs.pages.events import EventLine, event_line, soonest
 from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.network import network_url
 from generator.outputs.pages.views import Card, Crumb, Link, Page, View
-from generator.outputs.wording import Wording
 from generator.words import slug, unique
 
 T = TypeVar("T")
@@ -95,9 +95,18 @@ def sheet_line(frame: Frame, sheet: FactSheet) -> SheetLine:
 
 
 def article_list(frame: Frame) -> Iterator[Page]:
-    yield from listed(
-        frame, "articles.html", addresses.ARTICLES, "articles", frame.site.sheets, lambda s: sheet_line(frame, s), frame.words["articles"]
-    )
+    """All articles; and all that name an actor where their own page has not the room."""
+
+    def line(sheet: FactSheet) -> SheetLine:
+        return sheet_line(frame, sheet)
+
+    yield from listed(frame, "articles.html", addresses.ARTICLES, "articles", frame.site.sheets, line, frame.words["articles"])
+    for profile in frame.site.profiles.values():
+        if len(profile.articles) > SHOWN:
+            sheets = [frame.cards.sheets[a] for a in profile.articles if a in frame.cards.sheets]
+            title = f"{frame.titles[addresses.actor_page(profile.id)]}: {frame.words['appears_in']}"
+            path = articles_path(profile.id)
+            yield from listed(frame, "articles.html", path, "actors", sheets, line, title, crumbs=way_to(frame, profile), count="articles")
 
 
 def listed(
@@ -154,15 +163,19 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
     profiles = sorted(frame.site.profiles.values(), key=lambda p: (p.doubtful, -len(p.said), -len(p.articles), p.name))
     most = max((len(p.said) for p in profiles), default=0)
     types = [t for t in words["types_many"] if any(p.type == t for p in profiles)]
+    if len(types) == 1:
+        types = []  # all actors are of it
     filters = [
         Link(words["types_many"][t], addresses.listing("actors", f"index-{t}"), words.number(sum(p.type == t for p in profiles)))
         for t in types
     ]
 
+    network = network_url(frame)
+
     def row(profile: Profile) -> ActorLine:
         return actor_line(frame, profile, most)
 
-    yield from listed(frame, "actors.html", addresses.ACTORS, "actors", profiles, row, words["actors"], filters=filters)
+    yield from listed(frame, "actors.html", addresses.ACTORS, "actors", profiles, row, words["actors"], filters=filters, network=network)
     for t, link in zip(types, filters, strict=True):
         some = [p for p in profiles if p.type == t]
         yield from listed(
@@ -175,6 +188,7 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
             words["types_many"][t],
             crumbs=(Crumb(words["actors"], addresses.ACTORS),),
             filters=filters,
+            network=network,
         )
 
 
@@ -182,23 +196,38 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
 
 
 def event_list(frame: Frame) -> Iterator[Page]:
-    """What is to come, the next first; then what is past, the latest first; then what has no date."""
+    """All events; and all of an actor where their own page has not the room."""
+    yield from events_listed(frame, addresses.EVENTS, frame.words["events"], list(frame.site.events.values()))
+    for profile in frame.site.profiles.values():
+        events = [frame.site.events[e] for e in profile.events if e in frame.site.events]
+        if len(events) > frame.per_page:
+            title = f"{frame.titles[addresses.actor_page(profile.id)]}: {frame.words['meetings']}"
+            yield from events_listed(frame, events_path(profile.id), title, events, way_to(frame, profile), profile.id)
+
+
+def events_listed(frame: Frame, path: str, title: str, events: list[Event], crumbs: tuple[Crumb, ...] = (), of: str = "") -> Iterator[Page]:
+    """What is to come, the next first; then what is past, the latest first; then what has no date. `events` are in order of time."""
     today = frame.site.today
-    events = list(frame.site.events.values())
     ahead = soonest([e for e in events if is_ahead(e.start, today)])
     past = [e for e in reversed(events) if days(e.start) and not is_ahead(e.start, today)]
     undated = [e for e in events if not days(e.start)]
     group = {e.id: "upcoming" for e in ahead} | {e.id: "past" for e in past} | {e.id: "undated" for e in undated}
 
     def line(event: Event) -> tuple[str, EventLine]:
-        return group[event.id], event_line(frame, event)
+        return group[event.id], event_line(frame, event, of)
 
-    title = frame.words["events"]
-    for page in listed(frame, "events.html", addresses.EVENTS, "events", [*ahead, *past, *undated], line, title, picture="event"):
+    section = "actors" if of else "events"
+    entries = [*ahead, *past, *undated]
+    for page in listed(frame, "events.html", path, section, entries, line, title, crumbs=crumbs, count="events", picture="event"):
         lines: list[tuple[str, EventLine]] = page.context.pop("lines")
         groups = [(name, [x for g, x in lines if g == name]) for name in ("upcoming", "past", "undated")]
         page.context["groups"] = [(frame.words[name], name, some) for name, some in groups if some]
         yield page
+
+
+def way_to(frame: Frame, profile: Profile) -> tuple[Crumb, ...]:
+    """The way to an actor's page, for the pages below it."""
+    return Crumb(frame.words["actors"], addresses.ACTORS), Crumb(profile.name, addresses.actor_page(profile.id))
 
 
 # --- claims ---
@@ -251,8 +280,6 @@ def claim_lists(frame: Frame) -> Iterator[Page]:
 
 def speaker_url(profile: Profile) -> str:
     """Where all claims of a speaker stand."""
-    from generator.outputs.pages.actor import SHOWN
-
     return facts_path(profile.id, "said") if len(profile.said) > SHOWN else f"{addresses.actor_page(profile.id)}#said"
 
 
@@ -348,7 +375,7 @@ def figure_lists(frame: Frame) -> Iterator[Page]:
                 path,
                 capital(quantity.label),
                 f"{quantity.label}: {words.figure(figure_of(quantity.figures[0]))}. {words.count('figures', len(quantity.figures))}.",
-                full_title=with_page(frame, f"{words['figures']}: {named(words, quantity)}, {newest_value(words, quantity)}", pager),
+                full_title=with_page(frame, frame.titles[first], pager),
                 section="figures",
                 picture="figure",
                 thing=quantity,
@@ -360,19 +387,6 @@ def figure_lists(frame: Frame) -> Iterator[Page]:
                 cards=[frame.cards.told(t) for t in some],
                 pager=pager,
             )
-
-
-def named(words: Wording, quantity: Quantity) -> str:
-    """A quantity's label, with its unit where the label does not say it: one thing may be counted and paid for."""
-    unit = quantity.unit
-    return f"{quantity.label} ({unit})" if unit and unit.casefold() not in quantity.label.casefold() else quantity.label
-
-
-def newest_value(words: Wording, quantity: Quantity) -> str:
-    """The newest number and its day, for many quantities are "people"."""
-    told = quantity.figures[0]
-    figure = figure_of(told)
-    return ", ".join(x for x in (words.figure(figure), words.short(figure.as_of or told.article.published)) if x)
 
 
 def figure_of(told: Told) -> Figure:

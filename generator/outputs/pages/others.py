@@ -84,13 +84,13 @@ def redirects(frame: Frame) -> Iterator[Page]:
     for profile in site.profiles.values():
         for old in profile.formerly:
             if old not in site.profiles:
-                yield redirect(frame, addresses.actor_page(old), Link(profile.name, addresses.actor_page(profile.id)))
+                yield redirect(frame, old, addresses.actor_page(old), Link(profile.name, addresses.actor_page(profile.id)))
     for event in site.events.values():
         for old in event.formerly:
             if old not in site.events:
-                yield redirect(frame, addresses.event_page(old), Link(event.title, addresses.event_page(event.id)))
+                yield redirect(frame, old, addresses.event_page(old), Link(event.title, addresses.event_page(event.id)))
 
 
-def redirect(frame: Frame, path: str, to: Link) -> Page:
+def redirect(frame: Frame, old: str, path: str, to: Link) -> Page:
     words = frame.words
-    return frame.page("moved.html", path, f"{to.text}: {words['moved']}", f"{words['moved_to']}: {to.text}", index=False, to=to)
+    return frame.page("moved.html", path, f"{words['moved']}: {old}", f"{words['moved_to']}: {to.text}", index=False, to=to)
