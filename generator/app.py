@@ -14,6 +14,7 @@ from generator.checks import Everything, check_sheet, check_site, in_order, rend
 from generator.curate import Proposal, decide, propose
 from generator.link import link
 from generator.model import KINDS, Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
+from generator.outputs.drafts import Draft
 from generator.plugin import join_plugin
 from generator.publish import Counts
 from generator.store import Content, ContentError
@@ -107,18 +108,24 @@ def build(root: Path, today: str | None = None) -> Made:
 def made_outputs(site: Site, root: Path) -> Iterator[tuple[str, Iterable[Output]]]:
     """Every maker's files, by the maker's name."""
     from generator.outputs import OUTPUTS
-    from generator.outputs.pages import pages
+    from generator.outputs.pages import page_drafts
     from generator.outputs.sitemap import make_sitemap
     from generator.theme import environment, find_theme, find_wording, static_files
 
     theme = find_theme(site.config.theme, root)
     words = find_wording(theme, site.config.language)
     mapped: list[str] = []
-    yield "pages", pages(site, environment(theme, words), words, mapped)
+    yield "pages", made(page_drafts(site, environment(theme, words), words, mapped))
     yield "theme", static_files(theme)
     for name, make in OUTPUTS:
         yield name, make(site)
     yield "site map", later(lambda: make_sitemap(site, mapped))
+
+
+def made(drafts: Iterable[Draft]) -> Iterator[Output]:
+    """Files, made one after the other."""
+    for draft in drafts:
+        yield Output(path=draft.path, content=draft.make())
 
 
 def later(make: Callable[[], Iterable[Output]]) -> Iterator[Output]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from generator.model import Actor, Article, Claim, Evidence, FactSheet, Figure, Meeting, Site, Span
-from generator.outputs.pages import pages
+from generator.outputs.pages import page_drafts, pages
 from generator.outputs.pages.cards import as_quotation, curly
 from generator.outputs.pages.frame import numbered, pager
 from generator.outputs.pages.marked import Marked, paragraphs, render
@@ -520,7 +520,7 @@ def test_hostile_words_stay_words() -> None:
 def test_plans_only_what_can_be_mapped(sheets: tuple[FactSheet, ...]) -> None:
     env, words = theme()
     mapped: list[str] = []
-    paths = {o.path for o in pages(small_site(*sheets), env, words, mapped)}
+    paths = {d.path for d in page_drafts(small_site(*sheets), env, words, mapped)}
     assert set(mapped) == paths - {"404.html"}
 
 

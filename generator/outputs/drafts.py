@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Where a file will stand, and how it is made. What `make` reads of the site is noted when it is called; all else it uses stands in `given`."""
+    """Where a file will stand, how it is made, and of what.
+
+    `given` stands for all that the bytes depend on beside the program, the theme and site.yaml: plain values and keys (see keys.py). While it is
+    the same, so is the file. None: nobody has said, so the file is made at every build.
+    """
 
     path: str  # relative, with forward slashes
     make: Callable[[], bytes]
-    given: object = None  # what `make` was handed and does not read of the site, plain enough for msgspec to encode: page numbers, a slice of ids
+    given: Any = None

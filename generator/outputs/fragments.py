@@ -39,10 +39,10 @@ class Fragments:
         """What templates call them by: `{{ c|card(root) }}`."""
         return {"card": self.card, "note": self.note, "what": self.what, "source": self.source, "time": self.time, "link": link}
 
-    def macro(self, name: str, thing: Any, root: str) -> Markup:
+    def macro(self, name: str, *arguments: Any) -> Markup:
         if self.macros is None:
             self.macros = self.env.get_template("macros.html").module
-        html: Markup = getattr(self.macros, name)(thing, root)
+        html: Markup = getattr(self.macros, name)(*arguments)
         return html
 
     def once(self, name: str, url: str, thing: Any, root: str) -> Markup:
@@ -57,9 +57,9 @@ class Fragments:
         """A fact with all its four lines."""
         return self.once("card", c.url, c, root)
 
-    def note(self, c: Any, root: str) -> Markup:
-        """A fact beside the text that is its evidence."""
-        return self.macro("note", c, root)
+    def note(self, c: Any, root: str, number: int) -> Markup:
+        """A fact beside the text that is its evidence, with its number there."""
+        return self.macro("note", c, root, number)
 
     def what(self, c: Any, root: str) -> Markup:
         """What a card and a note have in common."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.model import Output, Site
 from generator.outputs import addresses
+from generator.outputs.drafts import Draft
+from generator.outputs.keys import key_of
 from generator.outputs.pages.actor import actor_pages
 from generator.outputs.pages.article import article_pages
 from generator.outputs.pages.events import calendar_pages, event_pages
@@ -17,7 +20,7 @@ from generator.outputs.pages.lists import actor_lists, article_list, claim_lists
 from generator.outputs.pages.network import network_page
 from generator.outputs.pages.others import data_page, markdown_pages, not_found_page, redirects, search_page
 from generator.outputs.pages.review import review_pages
-from generator.outputs.pages.views import Link, Page
+from generator.outputs.pages.views import Link, Plan
 from generator.outputs.wording import Wording
 
 if TYPE_CHECKING:
@@ -49,30 +52,37 @@ MAKERS = (
 )
 
 
-def pages(site: Site, env: jinja2.Environment, words: Wording, mapped: list[str] | None = None) -> Iterator[Output]:
-    """All pages, rendered. The environment is the theme's (see publish.py).
+def pages(site: Site, env: jinja2.Environment, words: Wording) -> Iterator[Output]:
+    """All pages, rendered. The environment is the theme's (see theme.py)."""
+    for draft in page_drafts(site, env, words):
+        yield Output(path=draft.path, content=draft.make())
+
+
+def page_drafts(site: Site, env: jinja2.Environment, words: Wording, mapped: list[str] | None = None) -> Iterator[Draft]:
+    """All pages, each to be rendered when it is asked for.
 
     `mapped`, if given, collects the paths that belong on a map of the site: all but redirects and the 404 page.
     """
-    shared = frame_of(site, words)
     env.fragments.start()  # type: ignore[attr-defined]
-    for page in planned(site, words):
-        if mapped is not None and page.template not in ("moved.html", "404.html"):
-            mapped.append(page.head.path)
-        yield rendered(page, env, shared)
+    shared = frame_of(site, words)
+    around = key_of(shared["menu"], shared["own_pages"], shared["has_data"])
+    for plan in planned(Frame(site, words)):
+        if mapped is not None and plan.mapped:
+            mapped.append(plan.path)
+        yield Draft(plan.path, partial(rendered, plan, env, shared), None if plan.given is None else [around, plan.given])
 
 
-def planned(site: Site, words: Wording) -> Iterator[Page]:
-    """All pages, and what each shows, before any is rendered."""
-    frame = Frame(site, words)
+def planned(frame: Frame) -> Iterator[Plan]:
+    """All pages, and what each is made of, before any is made."""
     for _, make in MAKERS:
         yield from make(frame)
 
 
-def rendered(page: Page, env: jinja2.Environment, shared: dict[str, object]) -> Output:
+def rendered(plan: Plan, env: jinja2.Environment, shared: dict[str, object]) -> bytes:
     """One page as a file; `shared` is what every page gets."""
+    page = plan.make()
     html = env.get_template(page.template).render(shared, head=page.head, root=page.head.root, **page.context)
-    return Output(path=page.head.path, content=UNUSABLE.sub("", html).encode())
+    return UNUSABLE.sub("", html).encode()
 
 
 def frame_of(site: Site, words: Wording) -> dict[str, object]:
@@ -93,5 +103,6 @@ def frame_of(site: Site, words: Wording) -> dict[str, object]:
         "today": site.today,
         "menu": [Link(words[name], url, name) for name, url, filled in menu if filled],
         "own_pages": own,
+        "has_data": bool(site.sheets),
         "places": addresses,
     }

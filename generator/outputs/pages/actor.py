@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
 
 from generator.days import days
 from generator.model import Profile, Role, Tie, Told
@@ -12,7 +14,7 @@ from generator.outputs.feeds import has_feed
 from generator.outputs.pages.charts import Strip, months_strip
 from generator.outputs.pages.events import EventLine, event_line
 from generator.outputs.pages.frame import Frame
-from generator.outputs.pages.views import Card, Crumb, Link, Page, View
+from generator.outputs.pages.views import Card, Crumb, Link, Page, Pager, Plan, View
 
 SHOWN = 20  # facts of one group on an actor's page; the rest stands on pages of its own
 TIES = 12
@@ -55,13 +57,26 @@ class TieRow(View, frozen=True):
     reasons: tuple[str, ...]
 
 
-def actor_pages(frame: Frame) -> Iterator[Page]:
+def actor_pages(frame: Frame) -> Iterator[Plan]:
     """A page for every actor, and further pages where there is too much for one."""
     for profile in frame.site.profiles.values():
-        yield actor_page(frame, profile)
+        path = addresses.actor_page(profile.id)
+        yield Plan(path, partial(actor_page, frame, profile), [frame.titles[path], actor_key(frame, profile)])
         for key, title, facts in groups_of(frame, profile):
             if len(facts) > SHOWN:
                 yield from group_pages(frame, profile, key, title, facts)
+
+
+def actor_key(frame: Frame, profile: Profile) -> list[Any]:
+    """All that an actor's page and files are made of."""
+    keys, events = frame.keys, frame.site.events
+    return [
+        keys.about(profile),
+        [keys.told(facts) for facts in (profile.said, profile.about, profile.addressed, profile.figures)],
+        [(keys.event(e), is_ahead(events[e].start, frame.site.today)) for e in profile.events if e in events],
+        keys.names(t.other for t in profile.ties),
+        [keys.sheet(a) for a in profile.articles if a in keys.by_id],
+    ]
 
 
 def groups_of(frame: Frame, profile: Profile) -> list[tuple[str, str, Sequence[Told]]]:
@@ -127,25 +142,34 @@ def actor_page(frame: Frame, profile: Profile) -> Page:
     )
 
 
-def group_pages(frame: Frame, profile: Profile, key: str, title: str, facts: Sequence[Told]) -> Iterator[Page]:
+def group_pages(frame: Frame, profile: Profile, key: str, title: str, facts: Sequence[Told]) -> Iterator[Plan]:
     """All facts of a group, in pages."""
     first = facts_path(profile.id, key)
+    whole_title = f"{frame.titles[addresses.actor_page(profile.id)]}: {title}"
     for path, some, pager in frame.listing(facts, first):
-        yield frame.page(
-            "facts.html",
-            path,
-            with_page(frame, f"{frame.titles[addresses.actor_page(profile.id)]}: {title}", pager),
-            f"{profile.name}: {title} ({frame.words.number(len(facts))})",
-            section="actors",
-            picture="actor",
-            crumbs=(Crumb(frame.words["actors"], addresses.ACTORS), Crumb(profile.name, addresses.actor_page(profile.id))),
-            heading=f"{profile.name}: {title}",
-            total=len(facts),
-            noun="figures" if key == "figures" else "claims",
-            months=by_month(frame, some),
-            pager=pager,
-            filters=(),
-        )
+        make = partial(group_page, frame, profile, key, title, whole_title, len(facts), path, some, pager)
+        yield Plan(path, make, [profile.name, whole_title, len(facts), pager, frame.keys.told(some)])
+
+
+def group_page(
+    frame: Frame, profile: Profile, key: str, title: str, whole_title: str, total: int, path: str, some: Sequence[Told], pager: Pager | None
+) -> Page:
+    """One page of a group of facts."""
+    return frame.page(
+        "facts.html",
+        path,
+        with_page(frame, whole_title, pager),
+        f"{profile.name}: {title} ({frame.words.number(total)})",
+        section="actors",
+        picture="actor",
+        crumbs=(Crumb(frame.words["actors"], addresses.ACTORS), Crumb(profile.name, addresses.actor_page(profile.id))),
+        heading=f"{profile.name}: {title}",
+        total=total,
+        noun="figures" if key == "figures" else "claims",
+        months=by_month(frame, some),
+        pager=pager,
+        filters=(),
+    )
 
 
 def facts_path(actor: str, key: str) -> str:

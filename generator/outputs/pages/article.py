@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from generator.outputs import addresses
 from generator.outputs.pages.cards import capital
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.marked import facts_in_order, paragraphs
-from generator.outputs.pages.views import Card, Crumb, Link, Page, View
+from generator.outputs.pages.views import Card, ClaimCard, Crumb, FigureCard, Link, Page, Plan, View
 
 MOST_KEY_FACTS = 5
 MOST_BESIDE = 20  # paragraphs beside the notes of one; the style sheet counts on no more
@@ -36,7 +37,7 @@ class Block(View, frozen=True):
     """A paragraph and the cards of its facts; `more` are the paragraphs behind it that have none, for these may stand beside the same cards."""
 
     html: Markup
-    cards: tuple[Card, ...]
+    cards: tuple[tuple[int, Card], ...]  # each with its number
     gap: bool = False
     more: tuple[Markup, ...] = ()
 
@@ -65,10 +66,11 @@ class DateRow(View, frozen=True):
     iso: str
 
 
-def article_pages(frame: Frame) -> Iterator[Page]:
+def article_pages(frame: Frame) -> Iterator[Plan]:
     """A page for every sheet."""
     for sheet in frame.site.sheets:
-        yield article_page(frame, sheet)
+        path = addresses.article_page(sheet.article.id)
+        yield Plan(path, partial(article_page, frame, sheet), [frame.keys.sheet(sheet.article.id), frame.titles[path]])
 
 
 def article_page(frame: Frame, sheet: FactSheet) -> Page:
@@ -77,7 +79,7 @@ def article_page(frame: Frame, sheet: FactSheet) -> Page:
     root = "../" * path.count("/")
     facts = facts_in_order(sheet)
     numbers = {addresses.anchor(f): n for n, f in enumerate(facts, 1)}
-    cards = {addresses.anchor(f): frame.cards.card(article, f, n) for n, f in enumerate(facts, 1)}
+    cards = {addresses.anchor(f): (n, frame.cards.card(article, f)) for n, f in enumerate(facts, 1)}
     whole = (article.show or site.config.show) == "full"
     linked = {a.id: addresses.actor_page(a.id) for a in sheet.actors if a.id in site.profiles}
     text = paragraphs(sheet, root, numbers, words["fact_to_text"], whole, linked)
@@ -93,11 +95,12 @@ def article_page(frame: Frame, sheet: FactSheet) -> Page:
         if n
     ]
     checkable = [*facts, *sheet.actors]
+    telling = key_facts(frame, sheet)
     return frame.page(
         "article.html",
         path,
         article.title or article.id,
-        description(frame, sheet, counts),
+        description(frame, sheet, counts, telling),
         section="articles",
         picture="article",
         thing=sheet,
@@ -108,7 +111,7 @@ def article_page(frame: Frame, sheet: FactSheet) -> Page:
         original=addresses.safe_url(article.url) or "",
         whole=whole,
         counts=counts,
-        key_facts=key_facts(frame, sheet),
+        key_facts=telling,
         blocks=blocks,
         lost=[cards[addresses.anchor(f)] for f in facts if f.evidence.start is None],
         actors=actor_rows(frame, sheet),
@@ -131,21 +134,20 @@ def grouped(blocks: list[Block]) -> list[Block]:
     return result
 
 
-def description(frame: Frame, sheet: FactSheet, counts: list[str]) -> str:
+def description(frame: Frame, sheet: FactSheet, counts: list[str], telling: list[KeyFact]) -> str:
     """What search engines show: where and when the article stood, and what was taken from it."""
     article = sheet.article
     head = ", ".join(x for x in (article.publisher, frame.words.date(article.published)) if x)
-    first = key_facts(frame, sheet)[:1]
-    said = f" {first[0].lead}: {first[0].text}" if first else ""
+    said = f" {telling[0].lead}: {telling[0].text}" if telling else ""
     return f"{head}{': ' if head and counts else ''}{', '.join(counts)}.{said}"
 
 
 def key_facts(frame: Frame, sheet: FactSheet) -> list[KeyFact]:
     """At most five: the next meeting, the strongest quotation, the largest figure, then the next of each."""
     rows: list[list[KeyFact]] = [
-        [meeting_line(frame, sheet, m) for m in meetings_by_weight(sheet)],
-        [claim_line(frame, sheet, c) for c in claims_by_weight(sheet)],
-        [figure_line(frame, sheet, f) for f in figures_by_weight(sheet)],
+        [meeting_line(frame, sheet, m) for m in meetings_by_weight(sheet)[:MOST_KEY_FACTS]],
+        [claim_line(frame, sheet, c) for c in claims_by_weight(sheet)[:MOST_KEY_FACTS]],
+        [figure_line(frame, sheet, f) for f in figures_by_weight(sheet)[:MOST_KEY_FACTS]],
     ]
     taken: list[KeyFact] = []
     for rank in range(MOST_KEY_FACTS):
@@ -207,12 +209,14 @@ def meeting_line(frame: Frame, sheet: FactSheet, m: Meeting) -> KeyFact:
 
 
 def claim_line(frame: Frame, sheet: FactSheet, c: Claim) -> KeyFact:
-    card = frame.cards.claim(sheet.article, c)
+    card = frame.cards.card(sheet.article, c)
+    assert isinstance(card, ClaimCard)
     return KeyFact("claim", f"{card.who.text if card.who else card.who_words} {card.verb}", cut_short(card.what), card.url)
 
 
 def figure_line(frame: Frame, sheet: FactSheet, f: Figure) -> KeyFact:
-    card = frame.cards.figure(sheet.article, f)
+    card = frame.cards.card(sheet.article, f)
+    assert isinstance(card, FigureCard)
     return KeyFact("figure", f"{card.modifier} {card.number_text}".strip(), " ".join(x for x in (card.unit, card.what) if x), card.url)
 
 

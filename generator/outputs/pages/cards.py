@@ -28,9 +28,7 @@ class Cards:
             for told in q.figures
         }
         self.actors_in = cache(self.find_actors_in)
-        self.words_urls: dict[
-            tuple[str, str], str
-        ] = {}  # a fact stands on several pages, and finding its words is a good part of a card's cost
+        self.made: dict[tuple[str, type[Fact], str], Card] = {}  # a fact stands on several pages
 
     def find_actors_in(self, article: str) -> dict[str, Actor]:
         """The actors of one article by id."""
@@ -62,13 +60,6 @@ class Cards:
         """Where a person edits the fact or the sheet; nothing where the site does not say."""
         return addresses.edit_link(self.site, article, fact) or ""
 
-    def words_url(self, article: Article, fact: Claim | Meeting | Figure, anchor: str) -> str:
-        """Its words on the publisher's page."""
-        key = (article.id, anchor)
-        if key not in self.words_urls:
-            self.words_urls[key] = addresses.words_at_publisher(article, fact.evidence) or ""
-        return self.words_urls[key]
-
     # --- cards ---
 
     def told(self, told: Told) -> Card:
@@ -80,19 +71,20 @@ class Cards:
         sheet = self.sheets.get(article.id)
         return sheet.article if sheet else article
 
-    def card(self, article: Article, fact: Fact, number: int = 0) -> Card:
-        """The card of any fact; `number` on its own article's page."""
-        if isinstance(fact, Claim):
-            return self.claim(article, fact, number)
-        if isinstance(fact, Meeting):
-            return self.meeting(article, fact, number)
-        assert isinstance(fact, Figure)
-        return self.figure(article, fact, number)
+    def card(self, article: Article, fact: Claim | Meeting | Figure | Actor) -> Card:
+        """The card of any fact but an actor, who has none."""
+        key = (article.id, type(fact), fact.id)
+        card = self.made.get(key)
+        if card is None:
+            assert not isinstance(fact, Actor)
+            make: Any = self.claim if isinstance(fact, Claim) else self.meeting if isinstance(fact, Meeting) else self.figure
+            card = self.made[key] = make(article, fact)
+        return card
 
-    def claim(self, article: Article, claim: Claim, number: int = 0) -> ClaimCard:
+    def claim(self, article: Article, claim: Claim) -> ClaimCard:
         who = self.actor_in(claim.speaker, article.id) if claim.speaker else None
         return ClaimCard(
-            **self.shared(article, "claim", claim, number),
+            **self.shared(article, "claim", claim),
             what=as_quotation(claim.text) if claim.mode == "direct" else curly(claim.text),
             who=Link(who.text, who.url) if who else None,
             role=who.note if who else "",
@@ -105,9 +97,9 @@ class Cards:
             verdict=claim.verdict or "",
         )
 
-    def meeting(self, article: Article, meeting: Meeting, number: int = 0) -> MeetingCard:
+    def meeting(self, article: Article, meeting: Meeting) -> MeetingCard:
         return MeetingCard(
-            **self.shared(article, "meeting", meeting, number),
+            **self.shared(article, "meeting", meeting),
             what=meeting.title,
             event=self.event(article.id, meeting),
             type=meeting.type,
@@ -119,12 +111,12 @@ class Cards:
             absent=tuple(self.actor_in(a, article.id) for a in meeting.absent),
         )
 
-    def figure(self, article: Article, figure: Figure, number: int = 0) -> FigureCard:
+    def figure(self, article: Article, figure: Figure) -> FigureCard:
         who = self.actor_in(figure.source, article.id) if figure.source else None
         subject = figure.subject or ""
         unit = "" if self.words.unit_is_said(figure.unit) or (figure.unit or "").casefold() in subject.casefold() else figure.unit or ""
         return FigureCard(
-            **self.shared(article, "figure", figure, number),
+            **self.shared(article, "figure", figure),
             what=subject,
             who=Link(who.text, who.url) if who else None,
             role=who.note if who else "",
@@ -136,7 +128,7 @@ class Cards:
             quantity=self.quantity_of.get(f"{article.id}/{figure.id}"),
         )
 
-    def shared(self, article: Article, kind: str, fact: Claim | Meeting | Figure, number: int) -> dict[str, Any]:
+    def shared(self, article: Article, kind: str, fact: Claim | Meeting | Figure) -> dict[str, Any]:
         """The fields that every card has."""
         page = addresses.article_page(article.id)
         anchor = addresses.anchor(fact)
@@ -145,14 +137,13 @@ class Cards:
             "kind": kind,
             "anchor": anchor,
             "url": f"{page}#{anchor}",
-            "number": number,
             "article": self.article(article),
             "publisher": article.publisher or "",
             "reported": article.published,
             "evidence": fact.evidence.quote,
             "lost": lost,
             "text_url": "" if lost else f"{page}#{addresses.mark(fact)}",
-            "words_url": self.words_url(article, fact, anchor),
+            "words_url": addresses.words_at_publisher(article, fact.evidence) or "",
             "edit_url": self.edit(article.id, fact),
             "language": article.language if article.language != self.site.config.language else "",
             "checked": fact.checked,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from generator.days import days
 from generator.model import Event, Meeting, Told
@@ -12,7 +13,7 @@ from generator.outputs import addresses
 from generator.outputs.calendar import has_day, site_events
 from generator.outputs.pages.cards import capital
 from generator.outputs.pages.frame import Frame
-from generator.outputs.pages.views import Card, Crumb, Link, Page, View
+from generator.outputs.pages.views import Card, Crumb, Link, Page, Plan, View
 from generator.outputs.wording import DateBlock
 
 NEIGHBOURS = 3
@@ -99,19 +100,21 @@ def soonest(events: list[Event]) -> list[Event]:
     return sorted(events, key=lambda e: stretch.last if (stretch := days(e.start)) else date.max)
 
 
-def event_pages(frame: Frame) -> Iterator[Page]:
+def event_pages(frame: Frame) -> Iterator[Plan]:
     """A page for every event."""
     position = {(a, e): i for a, p in frame.site.profiles.items() for i, e in enumerate(p.events)}
     for event in frame.site.events.values():
-        yield event_page(frame, event, position)
+        path = addresses.event_page(event.id)
+        earlier, later = neighbours(frame, event, position)
+        near = [[frame.keys.event(e.id) for e in some] for some in (earlier, later)]
+        yield Plan(path, partial(event_page, frame, event, earlier, later), [frame.titles[path], frame.keys.whole_event(event), near])
 
 
-def event_page(frame: Frame, event: Event, position: dict[tuple[str, str], int]) -> Page:
+def event_page(frame: Frame, event: Event, earlier: list[Event], later: list[Event]) -> Page:
     words = frame.words
     title = capital(event.title)
     when = words.dates(event.start, event.end) or words["date_not_known"]
     at = days(event.start)
-    earlier, later = neighbours(frame, event, position)
     who = [frame.cards.actor(a, newest_role(frame, a)) for a in event.participants]
     return frame.page(
         "event.html",
@@ -200,10 +203,10 @@ def neighbours(frame: Frame, event: Event, position: dict[tuple[str, str], int])
 # --- the calendar ---
 
 
-def calendar_pages(frame: Frame) -> Iterator[Page]:
+def calendar_pages(frame: Frame) -> Iterator[Plan]:
     """A page for every month that has a meeting, and the calendar's front page: this month or the nearest one, and what has no date."""
     by_month = events_by_month(frame)
-    undated = [event_line(frame, e) for e in frame.site.events.values() if month_of(e) is None]
+    undated = [e for e in frame.site.events.values() if month_of(e) is None]
     today = days(frame.site.today)
     this = (today.first.year, today.first.month) if today else (0, 0)
     keys = sorted(by_month)
@@ -211,8 +214,17 @@ def calendar_pages(frame: Frame) -> Iterator[Page]:
     for i, key in enumerate(keys):
         before = keys[i - 1] if i else None
         after = keys[i + 1] if i + 1 < len(keys) else None
-        yield month_page(frame, key, by_month[key], before, after)
-    yield frame.page(
+        some = by_month[key]
+        given = [before, after, frame.site.today if key == this else None, [frame.keys.event(e.id) for e in some]]
+        yield Plan(month_path(key), partial(month_page, frame, key, some, before, after), given)
+    yield Plan(addresses.CALENDAR, partial(calendar_front, frame, by_month, current, undated))
+
+
+def calendar_front(
+    frame: Frame, by_month: dict[tuple[int, int], list[Event]], current: tuple[int, int] | None, undated: list[Event]
+) -> Page:
+    """The month that is now or next, the way to all others, and what has no date."""
+    return frame.page(
         "calendar.html",
         addresses.CALENDAR,
         frame.words["calendar"],
@@ -223,8 +235,8 @@ def calendar_pages(frame: Frame) -> Iterator[Page]:
         month=month_view(frame, current, by_month[current]) if current else None,
         previous=None,
         next=None,
-        months=[Link(frame.words.month(*k), month_path(k), str(len(by_month[k]))) for k in reversed(keys)],
-        undated=undated,
+        months=[Link(frame.words.month(*k), month_path(k), str(len(by_month[k]))) for k in sorted(by_month, reverse=True)],
+        undated=[event_line(frame, e) for e in undated],
     )
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from generator.model import Site
 from generator.outputs import addresses
+from generator.outputs.keys import Keys
 from generator.outputs.pages.cards import Cards
 from generator.outputs.pages.titles import page_titles
-from generator.outputs.pages.views import Crumb, Head, Link, Page, Pager
+from generator.outputs.pages.views import Crumb, Head, Link, Page, Pager, Plan
 from generator.outputs.structured import json_ld
 from generator.outputs.wording import Wording
 
@@ -28,6 +29,7 @@ class Frame:
         self.site = site
         self.words = words
         self.cards = Cards(site, words)
+        self.keys = Keys(site)
         self.per_page = max(1, site.config.per_page)
 
     @cached_property
@@ -67,6 +69,10 @@ class Frame:
             **known,
         )
         return Page(template, head, more)
+
+    def plan(self, given: Any, *page: Any, mapped: bool = True, **more: Any) -> Plan:
+        """A page to be made later of what is at hand now; the arguments are those of `page`, the second of them its path."""
+        return Plan(page[1], partial(self.page, *page, **more), given, mapped)
 
     def listing(self, items: Sequence[T], path: str) -> Iterator[tuple[str, list[T], Pager | None]]:
         """A long listing in pages: path, what stands on it, and where it is among the others. `x/index.html` goes on as `x/index-2.html`."""

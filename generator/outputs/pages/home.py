@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.outputs import addresses
 from generator.outputs.calendar import site_events
@@ -11,7 +12,7 @@ from generator.outputs.pages.events import event_line, soonest
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.lists import actor_line, all_claims, quantity_line, sheet_line
 from generator.outputs.pages.network import network_url
-from generator.outputs.pages.views import Page
+from generator.outputs.pages.views import Page, Plan
 
 AHEAD = 6
 PAST = 3
@@ -22,7 +23,11 @@ CLAIMS = 4
 SHORT_COLUMN = 8  # entries below which the left column has room for the speakers
 
 
-def home_page(frame: Frame) -> Iterator[Page]:
+def home_page(frame: Frame) -> Iterator[Plan]:
+    yield Plan(addresses.HOME, partial(front_page, frame))
+
+
+def front_page(frame: Frame) -> Page:
     site, words = frame.site, frame.words
     claims = all_claims(frame)
     totals = [
@@ -42,7 +47,7 @@ def home_page(frame: Frame) -> Iterator[Page]:
     most = len(speakers[0].said) if speakers else 0
     disputed = [q for q in site.quantities if q.disputed][:DISPUTES]
     quoted = [t for t in claims if getattr(t.fact, "speaker", None) and getattr(t.fact, "mode", "") != "indirect"]
-    yield frame.page(
+    return frame.page(
         "home.html",
         addresses.HOME,
         site.config.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -13,10 +14,10 @@ from generator.outputs import addresses
 from generator.outputs.pages.actor import SHOWN, articles_path, by_month, events_path, facts_path, is_ahead, with_page
 from generator.outputs.pages.cards import capital
 from generator.outputs.pages.charts import values_chart
-from generator.outputs.pages.events import EventLine, event_line, soonest
+from generator.outputs.pages.events import event_line, soonest
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.network import network_url
-from generator.outputs.pages.views import Card, Crumb, Link, Page, View
+from generator.outputs.pages.views import Card, Crumb, Link, Page, Pager, Plan, View
 from generator.words import slug, unique
 
 T = TypeVar("T")
@@ -94,19 +95,31 @@ def sheet_line(frame: Frame, sheet: FactSheet) -> SheetLine:
     )
 
 
-def article_list(frame: Frame) -> Iterator[Page]:
+def article_list(frame: Frame) -> Iterator[Plan]:
     """All articles; and all that name an actor where their own page has not the room."""
-
-    def line(sheet: FactSheet) -> SheetLine:
-        return sheet_line(frame, sheet)
-
-    yield from listed(frame, "articles.html", addresses.ARTICLES, "articles", frame.site.sheets, line, frame.words["articles"])
+    yield from sheets_listed(frame, addresses.ARTICLES, "articles", frame.site.sheets, frame.words["articles"])
     for profile in frame.site.profiles.values():
         if len(profile.articles) > SHOWN:
             sheets = [frame.cards.sheets[a] for a in profile.articles if a in frame.cards.sheets]
             title = f"{frame.titles[addresses.actor_page(profile.id)]}: {frame.words['appears_in']}"
             path = articles_path(profile.id)
-            yield from listed(frame, "articles.html", path, "actors", sheets, line, title, crumbs=way_to(frame, profile), count="articles")
+            yield from sheets_listed(frame, path, "actors", sheets, title, crumbs=way_to(frame, profile))
+
+
+def sheets_listed(
+    frame: Frame, path: str, section: str, sheets: Sequence[FactSheet], title: str, crumbs: tuple[Crumb, ...] = (), prefix: str = ""
+) -> Iterator[Plan]:
+    """Articles in pages."""
+
+    def rows(some: Sequence[FactSheet]) -> dict[str, Any]:
+        return {"lines": [sheet_line(frame, s) for s in some]}
+
+    def key(sheet: FactSheet) -> bytes:
+        return frame.keys.sheet(sheet.article.id)
+
+    yield from listed(
+        frame, "articles.html", path, section, sheets, rows, key, title, crumbs=crumbs, count="articles", prefix=prefix
+    )  # fmt: skip
 
 
 def listed(
@@ -115,17 +128,21 @@ def listed(
     path: str,
     section: str,
     items: Sequence[T],
-    line: Callable[[T], object],
+    rows: Callable[[Sequence[T]], dict[str, Any]],
+    key: Callable[[T], Any],
     title: str,
     crumbs: tuple[Crumb, ...] = (),
     count: str = "",
     prefix: str = "",
     **more: Any,
-) -> Iterator[Page]:
-    """A listing's pages; `line` makes a row's view. `prefix` stands before the title in the browser's."""
+) -> Iterator[Plan]:
+    """A listing's pages. `rows` makes the template's views of some items, `key` says what one is made of; `prefix` stands before the title in the
+    browser's."""
     said = frame.words.count(count or section, len(items))
-    for at, some, pager in frame.listing(items, path):
-        yield frame.page(
+    whole_title = f"{prefix}: {title}" if prefix else title
+
+    def make(at: str, some: Sequence[T], pager: Pager | None) -> Page:
+        return frame.page(
             template,
             at,
             title,
@@ -133,12 +150,17 @@ def listed(
             section=section,
             picture=more.get("picture", "page"),
             crumbs=crumbs,
-            full_title=with_page(frame, f"{prefix}: {title}" if prefix else title, pager),
+            full_title=with_page(frame, whole_title, pager),
             heading=title,
             total=len(items),
-            lines=[line(i) for i in some],
             pager=pager,
+            **rows(some),
             **{k: v for k, v in more.items() if k != "picture"},
+        )
+
+    for at, some, pager in frame.listing(items, path):
+        yield Plan(
+            at, partial(make, at, some, pager), [whole_title, len(items), crumbs, pager, list(more.values()), [key(i) for i in some]]
         )
 
 
@@ -157,7 +179,7 @@ def actor_line(frame: Frame, profile: Profile, most: int) -> ActorLine:
     )
 
 
-def actor_lists(frame: Frame) -> Iterator[Page]:
+def actor_lists(frame: Frame) -> Iterator[Plan]:
     """All actors, those in most articles first; and the same a type."""
     words = frame.words
     profiles = sorted(frame.site.profiles.values(), key=lambda p: (p.doubtful, -len(p.said), -len(p.articles), p.name))
@@ -172,10 +194,15 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
 
     network = network_url(frame)
 
-    def row(profile: Profile) -> ActorLine:
-        return actor_line(frame, profile, most)
+    def rows(some: Sequence[Profile]) -> dict[str, Any]:
+        return {"lines": [actor_line(frame, p, most) for p in some]}
 
-    yield from listed(frame, "actors.html", addresses.ACTORS, "actors", profiles, row, words["actors"], filters=filters, network=network)
+    def key(profile: Profile) -> tuple[Any, ...]:
+        return frame.keys.about(profile), len(profile.said), len(profile.articles), most
+
+    yield from listed(
+        frame, "actors.html", addresses.ACTORS, "actors", profiles, rows, key, words["actors"], filters=filters, network=network
+    )
     for t, link in zip(types, filters, strict=True):
         some = [p for p in profiles if p.type == t]
         yield from listed(
@@ -184,7 +211,8 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
             link.url,
             "actors",
             some,
-            row,
+            rows,
+            key,
             words["types_many"][t],
             crumbs=(Crumb(words["actors"], addresses.ACTORS),),
             filters=filters,
@@ -195,7 +223,7 @@ def actor_lists(frame: Frame) -> Iterator[Page]:
 # --- events ---
 
 
-def event_list(frame: Frame) -> Iterator[Page]:
+def event_list(frame: Frame) -> Iterator[Plan]:
     """All events; and all of an actor where their own page has not the room."""
     yield from events_listed(frame, addresses.EVENTS, frame.words["events"], list(frame.site.events.values()))
     for profile in frame.site.profiles.values():
@@ -205,7 +233,7 @@ def event_list(frame: Frame) -> Iterator[Page]:
             yield from events_listed(frame, events_path(profile.id), title, events, way_to(frame, profile), profile.id)
 
 
-def events_listed(frame: Frame, path: str, title: str, events: list[Event], crumbs: tuple[Crumb, ...] = (), of: str = "") -> Iterator[Page]:
+def events_listed(frame: Frame, path: str, title: str, events: list[Event], crumbs: tuple[Crumb, ...] = (), of: str = "") -> Iterator[Plan]:
     """What is to come, the next first; then what is past, the latest first; then what has no date. `events` are in order of time."""
     today = frame.site.today
     ahead = soonest([e for e in events if is_ahead(e.start, today)])
@@ -213,16 +241,16 @@ def events_listed(frame: Frame, path: str, title: str, events: list[Event], crum
     undated = [e for e in events if not days(e.start)]
     group = {e.id: "upcoming" for e in ahead} | {e.id: "past" for e in past} | {e.id: "undated" for e in undated}
 
-    def line(event: Event) -> tuple[str, EventLine]:
-        return group[event.id], event_line(frame, event, of)
+    def rows(some: Sequence[Event]) -> dict[str, Any]:
+        groups = [(name, [event_line(frame, e, of) for e in some if group[e.id] == name]) for name in ("upcoming", "past", "undated")]
+        return {"groups": [(frame.words[name], name, lines) for name, lines in groups if lines]}
+
+    def key(event: Event) -> tuple[str, bytes]:
+        return group[event.id], frame.keys.event(event.id)
 
     section = "actors" if of else "events"
     entries = [*ahead, *past, *undated]
-    for page in listed(frame, "events.html", path, section, entries, line, title, crumbs=crumbs, count="events", picture="event"):
-        lines: list[tuple[str, EventLine]] = page.context.pop("lines")
-        groups = [(name, [x for g, x in lines if g == name]) for name in ("upcoming", "past", "undated")]
-        page.context["groups"] = [(frame.words[name], name, some) for name, some in groups if some]
-        yield page
+    yield from listed(frame, "events.html", path, section, entries, rows, key, title, crumbs=crumbs, count="events", picture="event")
 
 
 def way_to(frame: Frame, profile: Profile) -> tuple[Crumb, ...]:
@@ -239,7 +267,7 @@ def all_claims(frame: Frame) -> list[Told]:
     return [Told(article=s.article, fact=c) for s in frame.site.sheets for c in s.claims if keep or not c.doubtful]
 
 
-def claim_lists(frame: Frame) -> Iterator[Page]:
+def claim_lists(frame: Frame) -> Iterator[Plan]:
     """All claims; and by month, mode and kind of verb. Those of one speaker stand with the speaker."""
     words = frame.words
     claims = all_claims(frame)
@@ -311,10 +339,11 @@ def kind_key(told: Told) -> str:
 
 def fact_list(
     frame: Frame, path: str, title: str, facts: Sequence[Told], section: str, crumbs: tuple[Crumb, ...] = (), filters: Sequence[Filter] = ()
-) -> Iterator[Page]:
+) -> Iterator[Plan]:
     """Facts by month, in pages."""
-    for at, some, pager in frame.listing(facts, path):
-        yield frame.page(
+
+    def make(at: str, some: Sequence[Told], pager: Pager | None) -> Page:
+        return frame.page(
             "facts.html",
             at,
             with_page(frame, title, pager),
@@ -329,6 +358,9 @@ def fact_list(
             pager=pager,
             filters=filters,
         )
+
+    for at, some, pager in frame.listing(facts, path):
+        yield Plan(at, partial(make, at, some, pager), [title, len(facts), pager, filters, frame.keys.told(some)])
 
 
 # --- figures ---
@@ -351,42 +383,49 @@ def quantity_line(frame: Frame, quantity: Quantity) -> QuantityLine:
     )
 
 
-def figure_lists(frame: Frame) -> Iterator[Page]:
+def figure_lists(frame: Frame) -> Iterator[Plan]:
     """All quantities, those with most figures first; and a page for each."""
-    words = frame.words
+
+    def rows(some: Sequence[Quantity]) -> dict[str, Any]:
+        return {"lines": [quantity_line(frame, q) for q in some]}
+
+    name, key = frame.words["figures"], frame.keys.quantity
     yield from listed(
-        frame,
-        "figures.html",
-        addresses.FIGURES,
-        "figures",
-        frame.site.quantities,
-        lambda q: quantity_line(frame, q),
-        words["figures"],
-        count="quantities",
-        picture="figure",
-    )
+        frame, "figures.html", addresses.FIGURES, "figures", frame.site.quantities, rows, key, name, count="quantities", picture="figure"
+    )  # fmt: skip
     for quantity in frame.site.quantities:
-        first = addresses.quantity_page(quantity.id)
+        yield from quantity_pages(frame, quantity)
+
+
+def quantity_pages(frame: Frame, quantity: Quantity) -> Iterator[Plan]:
+    """The figures of a quantity, in pages, each with the chart of all."""
+    words = frame.words
+    first = addresses.quantity_page(quantity.id)
+
+    def make(path: str, some: Sequence[Told], pager: Pager | None) -> Page:
         chart = values_chart(words, words.say("chart_of", label=quantity.label), quantity.figures)
-        for path, some, pager in frame.listing(quantity.figures, first):
-            newest = frame.cards.told(quantity.figures[0])
-            yield frame.page(
-                "quantity.html",
-                path,
-                capital(quantity.label),
-                f"{quantity.label}: {words.figure(figure_of(quantity.figures[0]))}. {words.count('figures', len(quantity.figures))}.",
-                full_title=with_page(frame, frame.titles[first], pager),
-                section="figures",
-                picture="figure",
-                thing=quantity,
-                crumbs=(Crumb(words["figures"], addresses.FIGURES),),
-                quantity=quantity,
-                heading=capital(quantity.label),
-                newest=newest,
-                chart=chart,
-                cards=[frame.cards.told(t) for t in some],
-                pager=pager,
-            )
+        newest = frame.cards.told(quantity.figures[0])
+        return frame.page(
+            "quantity.html",
+            path,
+            capital(quantity.label),
+            f"{quantity.label}: {words.figure(figure_of(quantity.figures[0]))}. {words.count('figures', len(quantity.figures))}.",
+            full_title=with_page(frame, frame.titles[first], pager),
+            section="figures",
+            picture="figure",
+            thing=quantity,
+            crumbs=(Crumb(words["figures"], addresses.FIGURES),),
+            quantity=quantity,
+            heading=capital(quantity.label),
+            newest=newest,
+            chart=chart,
+            cards=[frame.cards.told(t) for t in some],
+            pager=pager,
+        )
+
+    whole = frame.keys.quantity(quantity)
+    for path, some, pager in frame.listing(quantity.figures, first):
+        yield Plan(path, partial(make, path, some, pager), [frame.titles[first], whole, pager])
 
 
 def figure_of(told: Told) -> Figure:
@@ -397,7 +436,7 @@ def figure_of(told: Told) -> Figure:
 # --- sources ---
 
 
-def source_pages(frame: Frame) -> Iterator[Page]:
+def source_pages(frame: Frame) -> Iterator[Plan]:
     """All publishers, and the articles of each."""
     words = frame.words
     by_publisher: dict[str, list[FactSheet]] = {}
@@ -415,17 +454,10 @@ def source_pages(frame: Frame) -> Iterator[Page]:
             link, len(sheets), len(facts), sum(f.checked for f in facts), dates[0] if dates else None, dates[-1] if dates else None
         )
         rows.append((line, sheets))
-    yield from listed(frame, "sources.html", addresses.SOURCES, "sources", [r[0] for r in rows], lambda r: r, words["sources"])
+    lines = [line for line, _ in rows]
+    yield from listed(
+        frame, "sources.html", addresses.SOURCES, "sources", lines, lambda some: {"lines": some}, lambda line: line, words["sources"]
+    )
     for line, sheets in rows:
-        yield from listed(
-            frame,
-            "articles.html",
-            line.link.url,
-            "sources",
-            sheets,
-            lambda s: sheet_line(frame, s),
-            line.link.text,
-            crumbs=(Crumb(words["sources"], addresses.SOURCES),),
-            count="articles",
-            prefix=words["source"],
-        )
+        way = (Crumb(words["sources"], addresses.SOURCES),)
+        yield from sheets_listed(frame, line.link.url, "sources", sheets, line.link.text, crumbs=way, prefix=words["source"])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from generator.model import Claim, Told
+from generator.model import Claim, Tie, Told
 from generator.outputs import addresses
-from generator.outputs.network import Edge, has_network, network, network_svg, tie_anchor
+from generator.outputs.network import Edge, Network, has_network, network, network_svg, tie_anchor
 from generator.outputs.pages.cards import capital
 from generator.outputs.pages.frame import Frame
-from generator.outputs.pages.views import ClaimCard, Crumb, Link, Page, View
+from generator.outputs.pages.views import ClaimCard, Crumb, Link, Page, Plan, View
 
 SENTENCES = 3  # of each sort, for a pair; their pages have the rest
 
@@ -41,12 +42,20 @@ def network_url(frame: Frame) -> str:
     return addresses.NETWORK if has_network(frame.site) else ""
 
 
-def network_page(frame: Frame) -> Iterator[Page]:
+def network_page(frame: Frame) -> Iterator[Plan]:
+    """The page, where there are ties; what it shows of them changes with them and the sentences that tie."""
+    shown = network(frame.site)
+    if shown.ties:
+        keys = frame.keys
+        ties = [tie_between(frame, e) for e in shown.ties]
+        told = [(keys.told(t.claims[:SENTENCES]), [keys.whole_event(frame.site.events[e]) for e in t.events[-SENTENCES:]]) for t in ties]
+        yield Plan(addresses.NETWORK, partial(drawn, frame, shown), [shown, keys.names(shown.actors), told])
+
+
+def drawn(frame: Frame, shown: Network) -> Page:
+    """The drawing and the table."""
     site, words = frame.site, frame.words
-    shown = network(site)
-    if not shown.ties:
-        return
-    yield frame.page(
+    return frame.page(
         "network.html",
         addresses.NETWORK,
         words["network"],
@@ -62,8 +71,13 @@ def network_page(frame: Frame) -> Iterator[Page]:
     )
 
 
+def tie_between(frame: Frame, edge: Edge) -> Tie:
+    """What ties the two."""
+    return next(t for t in frame.site.profiles[edge.one].ties if t.other == edge.other)
+
+
 def pair(frame: Frame, edge: Edge) -> Pair:
-    tie = next(t for t in frame.site.profiles[edge.one].ties if t.other == edge.other)
+    tie = tie_between(frame, edge)
     sentences = [*(met(frame, e) for e in reversed(tie.events[-SENTENCES:])), *(spoke(frame, t) for t in tie.claims[:SENTENCES])]
     one, other = frame.cards.actor(edge.one), frame.cards.actor(edge.other)
     return Pair(tie_anchor(edge), one, other, edge.met, edge.spoke, tuple(sentences), edge.met + edge.spoke - len(sentences))

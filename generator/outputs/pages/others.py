@@ -14,7 +14,7 @@ from generator.outputs.data import csv_path
 from generator.outputs.exchange import ENTITIES
 from generator.outputs.feeds import has_meetings_feed
 from generator.outputs.pages.frame import Frame
-from generator.outputs.pages.views import Link, Page
+from generator.outputs.pages.views import Link, Plan
 from generator.outputs.tables import TABLES
 
 FRONT = re.compile(r"\ufeff?---[ \t]*\n(.*?)^---[ \t]*(?:\n|$)", re.M | re.S)
@@ -22,7 +22,7 @@ TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.M)
 HEADING = re.compile(r"#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
 
 
-def markdown_pages(frame: Frame) -> Iterator[Page]:
+def markdown_pages(frame: Frame) -> Iterator[Plan]:
     """content/pages/*.md: the title is that of the front matter or the first heading. HTML in them is shown, not run."""
     markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "replacements", "smartquotes"])
     for name, text in frame.site.pages.items():
@@ -35,22 +35,24 @@ def markdown_pages(frame: Frame) -> Iterator[Page]:
         # A page has one heading of the first level: its title.
         html = markdown.render(body[m.end() :] if m else body).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
         first = re.sub(r"<[^<>]*>", "", html.split("</p>", 1)[0])
-        yield frame.page("page.html", addresses.markdown_page(name), title, Markup(first).unescape(), section=name, html=Markup(html))
+        yield frame.plan(
+            [text], "page.html", addresses.markdown_page(name), title, Markup(first).unescape(), section=name, html=Markup(html)
+        )
 
 
-def not_found_page(frame: Frame) -> Iterator[Page]:
+def not_found_page(frame: Frame) -> Iterator[Plan]:
     """404.html is served at any depth, so its links start at the site's own path where that is known."""
     words = frame.words
-    yield frame.page("404.html", addresses.NOT_FOUND, words["not_found"], words["not_found_text"], index=False)
+    yield frame.plan([], "404.html", addresses.NOT_FOUND, words["not_found"], words["not_found_text"], mapped=False, index=False)
 
 
-def search_page(frame: Frame) -> Iterator[Page]:
+def search_page(frame: Frame) -> Iterator[Plan]:
     """The search; its index is in `search/`, and the script that reads it is the theme's."""
     words = frame.words
-    yield frame.page("search.html", addresses.SEARCH, words["search"], words["search_hint"], section="search")
+    yield frame.plan([], "search.html", addresses.SEARCH, words["search"], words["search_hint"], section="search")
 
 
-def data_page(frame: Frame) -> Iterator[Page]:
+def data_page(frame: Frame) -> Iterator[Plan]:
     """Where the files for spreadsheets, databases and programs are, and what each holds."""
     words, site = frame.words, frame.site
     if not site.sheets:
@@ -66,7 +68,8 @@ def data_page(frame: Frame) -> Iterator[Page]:
         more.append((addresses.MEETINGS_FEED, "data_meetings_feed"))
     if site_events(site):
         more.append((addresses.CALENDAR_FILE, "data_ics"))
-    yield frame.page(
+    yield frame.plan(
+        [files, more],
         "data.html",
         addresses.DATA,
         words["data"],
@@ -78,7 +81,7 @@ def data_page(frame: Frame) -> Iterator[Page]:
     )
 
 
-def redirects(frame: Frame) -> Iterator[Page]:
+def redirects(frame: Frame) -> Iterator[Plan]:
     """Old addresses of actors and events lead to where they stand now."""
     site = frame.site
     for profile in site.profiles.values():
@@ -91,6 +94,7 @@ def redirects(frame: Frame) -> Iterator[Page]:
                 yield redirect(frame, old, addresses.event_page(old), Link(event.title, addresses.event_page(event.id)))
 
 
-def redirect(frame: Frame, old: str, path: str, to: Link) -> Page:
+def redirect(frame: Frame, old: str, path: str, to: Link) -> Plan:
     words = frame.words
-    return frame.page("moved.html", path, f"{words['moved']}: {old}", f"{words['moved_to']}: {to.text}", index=False, to=to)
+    said = f"{words['moved_to']}: {to.text}"
+    return frame.plan([old, to], "moved.html", path, f"{words['moved']}: {old}", said, mapped=False, index=False, to=to)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from generator.days import days
-from generator.model import Article, Claim, Fact, Figure, Meeting
+from generator.model import Article, Claim, Fact, FactSheet, Figure, Meeting
 from generator.outputs import addresses
 from generator.outputs.pages.actor import with_page
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.marked import facts_in_order
-from generator.outputs.pages.views import Link, Page, View
+from generator.outputs.pages.views import Link, Page, Pager, Plan, View
 
 
 class Doubt(View, frozen=True):
@@ -23,22 +25,23 @@ class Doubt(View, frozen=True):
     edit_url: str
 
 
-def review_pages(frame: Frame) -> Iterator[Page]:
+class Doubtful(NamedTuple):
+    """A fact to look at, and why."""
+
+    article: Article
+    fact: Claim | Meeting | Figure
+    reason: str
+
+
+def review_pages(frame: Frame) -> Iterator[Plan]:
+    """What to look at, in pages; the first has the shares checked and the problems as well."""
     words = frame.words
     doubts = list(all_doubts(frame))
-    unchecked = [
-        Link(
-            s.article.title or s.article.id,
-            addresses.article_page(s.article.id),
-            words.say("share_checked", checked=words.number(done), n=words.number(n)),
-        )
-        for s in frame.site.sheets
-        for done, n in [checked_of(s.claims, s.meetings, s.figures)]
-        if done < n
-    ]
-    for path, some, pager in frame.listing(doubts, addresses.REVIEW):
+    unchecked = [(s, done, n) for s in frame.site.sheets for done, n in [checked_of(s.claims, s.meetings, s.figures)] if done < n]
+
+    def make(path: str, some: Sequence[Doubtful], pager: Pager | None) -> Page:
         first = path == addresses.REVIEW
-        yield frame.page(
+        return frame.page(
             "review.html",
             path,
             with_page(frame, words["review"], pager),
@@ -47,12 +50,23 @@ def review_pages(frame: Frame) -> Iterator[Page]:
             index=False,
             heading=words["review"],
             total=len(doubts),
-            doubts=some,
-            unchecked=unchecked[: frame.per_page] if first else (),
+            doubts=[doubt(frame, d) for d in some],
+            unchecked=[share(frame, *u) for u in unchecked[: frame.per_page]] if first else (),
             unchecked_left_out=max(0, len(unchecked) - frame.per_page) if first else 0,
             problems=[(p, str(p)) for p in frame.site.problems] if first else (),
             pager=pager,
         )
+
+    for path, some, pager in frame.listing(doubts, addresses.REVIEW):
+        given = [len(doubts), pager, [(d.reason, frame.keys.sheet(d.article.id), d.fact.id) for d in some]]
+        yield Plan(path, partial(make, path, some, pager), None if path == addresses.REVIEW else given)
+
+
+def share(frame: Frame, sheet: FactSheet, done: int, of: int) -> Link:
+    """How many facts of a sheet a person has checked."""
+    words, article = frame.words, sheet.article
+    said = words.say("share_checked", checked=words.number(done), n=words.number(of))
+    return Link(article.title or article.id, addresses.article_page(article.id), said)
 
 
 def checked_of(*kinds: tuple[Fact, ...]) -> tuple[int, int]:
@@ -60,24 +74,26 @@ def checked_of(*kinds: tuple[Fact, ...]) -> tuple[int, int]:
     return sum(f.checked for f in facts), len(facts)
 
 
-def all_doubts(frame: Frame) -> Iterator[Doubt]:
+def all_doubts(frame: Frame) -> Iterator[Doubtful]:
     """Facts to look at, newest articles first. What a person vouched for is settled, save lost evidence."""
     words = frame.words
     for sheet in frame.site.sheets:
         for fact in facts_in_order(sheet):
             if fact.evidence.start is None:
-                yield doubt(frame, sheet.article, fact, words["review_lost"])
+                yield Doubtful(sheet.article, fact, words["review_lost"])
             if fact.checked:
                 continue
             if fact.doubtful:
-                yield doubt(frame, sheet.article, fact, fact.reason or words["review_doubtful"])
+                yield Doubtful(sheet.article, fact, fact.reason or words["review_doubtful"])
             if isinstance(fact, Claim) and not fact.speaker:
-                yield doubt(frame, sheet.article, fact, words["review_unnamed"])
+                yield Doubtful(sheet.article, fact, words["review_unnamed"])
             if isinstance(fact, Meeting) and not days(fact.start):
-                yield doubt(frame, sheet.article, fact, words["review_undated"])
+                yield Doubtful(sheet.article, fact, words["review_undated"])
 
 
-def doubt(frame: Frame, article: Article, fact: Claim | Meeting | Figure, reason: str) -> Doubt:
+def doubt(frame: Frame, doubtful: Doubtful) -> Doubt:
+    """What the page says of it."""
+    article, fact, reason = doubtful
     card = frame.cards.card(article, fact)
     place = addresses.edit_place(frame.site, article.id, fact) or ""
     what = card.what or card.evidence

@@ -6,6 +6,8 @@ page's context can be compared with the last build's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -29,7 +31,6 @@ class Card(View, kw_only=True, frozen=True):
     kind: str  # "claim", "meeting", "figure"
     anchor: str  # id on its article's page
     url: str  # its permanent address
-    number: int = 0  # its number on its article's page; 0 elsewhere
     what: str
     who: Link | None = None  # the speaker, or who gives a figure
     who_words: str = ""  # the article's words where no actor is named
@@ -125,3 +126,13 @@ class Page(View, frozen=True):
     template: str
     head: Head
     context: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A page that may be made: its path, how, and of what (as `given` of a `Draft`)."""
+
+    path: str
+    make: Callable[[], Page]
+    given: Any = None
+    mapped: bool = True  # whether it belongs on a map of the site
