@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator import stamp
 from generator.checks import Everything, check_sheet, check_site, in_order, render_problems
 from generator.curate import Proposal, decide, propose
 from generator.link import link
@@ -89,7 +91,7 @@ def check(root: Path) -> tuple[Problem, ...]:
     return load(root).problems
 
 
-def build(root: Path, today: str | None = None) -> Made:
+def build(root: Path, today: str | None = None, processes: int | None = None) -> Made:
     """Makes the site in `public/` from the sheets; leaves it as it is where there are fatal problems."""
     from generator.publish import publish
     from generator.theme import PublishError
@@ -99,33 +101,36 @@ def build(root: Path, today: str | None = None) -> Made:
         return Made(loaded.problems)
     try:
         with Content(root).lock("publishing"):  # two builds take turns
-            counts = publish(dict(made_outputs(loaded.site, root)), root / "public", root / ".cache")
+            counts = publish(
+                dict(made_outputs(loaded.site, root)), root / "public", root / ".cache",
+                around=surroundings(loaded.site, root), processes=processes or os.cpu_count() or 1,
+            )  # fmt: skip
     except PublishError as error:
         return Made((*loaded.problems, error.problem))
     return Made(loaded.problems, counts)
 
 
-def made_outputs(site: Site, root: Path) -> Iterator[tuple[str, Iterable[Output]]]:
+def surroundings(site: Site, root: Path) -> bytes:
+    """What every file is made of beside the facts: the program, the themes, and the site's settings."""
+    return stamp.digest(stamp.PACKAGE, stamp.PACKAGE.parent / "themes", root / "themes").encode() + msgspec.msgpack.encode(site.config)
+
+
+def made_outputs(site: Site, root: Path) -> Iterator[tuple[str, Iterable[Output | Draft]]]:
     """Every maker's files, by the maker's name."""
     from generator.outputs import OUTPUTS
     from generator.outputs.pages import page_drafts
     from generator.outputs.sitemap import make_sitemap
-    from generator.theme import environment, find_theme, find_wording, static_files
+    from generator.theme import environment, find_theme, find_wording, reads_site, static_files
 
     theme = find_theme(site.config.theme, root)
     words = find_wording(theme, site.config.language)
     mapped: list[str] = []
-    yield "pages", made(page_drafts(site, environment(theme, words), words, mapped))
+    drafts = page_drafts(site, environment(theme, words), words, mapped)
+    yield "pages", (Draft(d.path, d.make) for d in drafts) if reads_site(theme) else drafts
     yield "theme", static_files(theme)
     for name, make in OUTPUTS:
         yield name, make(site)
     yield "site map", later(lambda: make_sitemap(site, mapped))
-
-
-def made(drafts: Iterable[Draft]) -> Iterator[Output]:
-    """Files, made one after the other."""
-    for draft in drafts:
-        yield Output(path=draft.path, content=draft.make())
 
 
 def later(make: Callable[[], Iterable[Output]]) -> Iterator[Output]:

@@ -1,31 +1,32 @@
-"""The disk: writes what was made of a site into `public/`.
+"""The disk: brings `public/` to what was made of a site.
 
 Nothing is put into place before all of it is made: changed files are first written beside the cache, then moved one by one, each at once. So a
-template that fails, or a lost power line in the middle of rendering, leaves the last good site as it was.
+template that fails, or a lost power line in the middle of rendering, leaves the last good site as it was. A file is not even made where it would
+be made of the same things as last time and still stands as it was left.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import shutil
-import stat
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-import jinja2
 import msgspec
 
+from generator.making import Made, Order, Site, make_files, told
 from generator.model import Output, Problem
-from generator.theme import PublishError, in_template, template_problem
+from generator.outputs.drafts import Draft
+from generator.outputs.keys import key_of
+from generator.theme import PublishError
 
 MARKER = ".factpress"
 MARKER_TEXT = b"Factpress made this folder. Each build removes from it what it did not make, save hidden files.\n"
-MANIFEST = "published.json"
+MANIFEST = "published.msgpack"
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -36,22 +37,41 @@ class Counts(msgspec.Struct, frozen=True):
     removed: int = 0
 
 
-def publish(made: Mapping[str, Iterable[Output]], folder: Path, cache: Path | None = None) -> Counts:
-    """Brings `folder` to what the makers made, by name ("pages", "feeds"): writes what differs, leaves the rest, removes what is left over."""
+def publish(
+    made: Mapping[str, Iterable[Output | Draft]], folder: Path, cache: Path | None = None, *, around: bytes = b"", processes: int = 1
+) -> Counts:
+    """Brings `folder` to what the makers make, by name ("pages", "feeds"): writes what differs, leaves the rest, removes what is left over.
+
+    `around` stands for what all files are made of beside what their drafts name: program, theme, settings.
+    """
     cache = cache or folder.parent / ".cache"
     check_folder(folder)
     cache.mkdir(parents=True, exist_ok=True)
     sweep(cache)
     known = read_manifest(cache / MANIFEST)
+    standing = on_disk(folder)
     staging = Path(tempfile.mkdtemp(prefix="staging-", dir=cache))
     try:
-        changed, paths = stage(all_outputs(made), folder, staging, known)
-        manifest = put_in_place(changed, paths, folder, staging, known)
-        removed = remove_others(folder, paths)
-        write_atomically(cache / MANIFEST, msgspec.json.encode(manifest))
+        orders = list(ordered(all_drafts(made), around))
+        settled, todo = {}, []
+        for order in orders:
+            last = known.get(order.path)
+            if last and order.key and last.key == order.key and standing.get(order.path) == (last.size, last.time):
+                settled[order.path] = last
+            else:
+                todo.append(order)
+        changed = []
+        for path, entry, differs in make_files(todo, Site(str(folder), str(staging), known, standing), processes):
+            settled[path] = entry
+            if differs:
+                changed.append(path)
+        put_in_place(changed, folder, staging)
+        removed = remove_others(folder, standing, settled)
+        if settled != known:
+            write_atomically(cache / MANIFEST, msgspec.msgpack.encode(settled))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return Counts(written=len(changed), unchanged=len(paths) - len(changed), removed=removed)
+    return Counts(written=len(changed), unchanged=len(settled) - len(changed), removed=removed)
 
 
 def sweep(cache: Path) -> None:
@@ -62,18 +82,42 @@ def sweep(cache: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def all_outputs(made: Mapping[str, Iterable[Output]]) -> Iterator[tuple[str, Output]]:
-    yield "publish", Output(path=MARKER, content=MARKER_TEXT)
-    for maker, outputs in made.items():
-        try:
-            for output in outputs:
-                yield maker, output
-        except PublishError:
-            raise
-        except Exception as e:
-            if isinstance(e, jinja2.TemplateError) or in_template(e):
-                raise PublishError(template_problem(e)) from e
-            raise
+def all_drafts(made: Mapping[str, Iterable[Output | Draft]]) -> Iterator[tuple[str, Draft]]:
+    """What the makers make, with the maker's name; what one yields whole is a draft that is done."""
+    yield "publish", Draft(MARKER, lambda: MARKER_TEXT, ())
+    for maker, files in made.items():
+        with told():
+            for file in files:
+                yield maker, file if isinstance(file, Draft) else Draft(file.path, Whole(file.content))
+
+
+class Whole:
+    """A file that is already made."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def __call__(self) -> bytes:
+        return self.content
+
+
+def ordered(drafts: Iterable[tuple[str, Draft]], around: bytes) -> Iterator[Order]:
+    """The drafts with their keys, once it is sure that no two make one path."""
+    makers: dict[str, tuple[str, str]] = {}
+    folders: dict[str, str] = {}
+    for maker, draft in drafts:
+        path = draft.path
+        check_path(path, maker)
+        place = (
+            path if path.isascii() else unicodedata.normalize("NFC", path)
+        ).casefold()  # two that differ in case are one file on many a disk
+        if place in makers:
+            other, as_written = makers[place]
+            both = f'{other} and {maker} both make "{path}"' if as_written == path else f'{other} makes "{as_written}" and {maker} "{path}"'
+            raise PublishError(Problem(file=path, message=both, hint="rename one: the files would overwrite each other"))
+        makers[place] = (maker, path)
+        check_is_no_folder(place, makers, folders)
+        yield Order(path, draft.make, b"" if draft.given is None else key_of(around, maker, draft.given))
 
 
 def check_folder(folder: Path) -> None:
@@ -86,40 +130,36 @@ def check_folder(folder: Path) -> None:
         raise PublishError(Problem(file=str(folder), message="this folder holds files that no build made", hint=hint))
 
 
-Known = dict[str, tuple[str, int, int]]  # path → digest, size, time of change in nanoseconds
+Known = dict[str, Made]
 
 
 def read_manifest(file: Path) -> Known:
-    """What the last build wrote; nothing where that is not known, for then files are compared."""
+    """What the last build left; nothing where that is not known, for then files are compared."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Known)
+        return msgspec.msgpack.decode(file.read_bytes(), type=Known)
     except (OSError, msgspec.DecodeError):
         return {}
 
 
-def stage(outputs: Iterable[tuple[str, Output]], folder: Path, staging: Path, known: Known) -> tuple[list[str], dict[str, str]]:
-    """Writes what differs into `staging`; returns those paths, and the digest of every path."""
-    makers: dict[str, tuple[str, str]] = {}
-    folders: dict[str, str] = {}
-    digests: dict[str, str] = {}
-    changed: list[str] = []
-    for maker, output in outputs:
-        path = output.path
-        check_path(path, maker)
-        key = unicodedata.normalize("NFC", path).casefold()  # two that differ in case are one file on many a disk
-        if key in makers:
-            other, as_written = makers[key]
-            both = f'{other} and {maker} both make "{path}"' if as_written == path else f'{other} makes "{as_written}" and {maker} "{path}"'
-            raise PublishError(Problem(file=path, message=both, hint="rename one: the files would overwrite each other"))
-        makers[key] = (maker, path)
-        check_is_no_folder(key, makers, folders)
-        digests[path] = hashlib.blake2b(output.content, digest_size=16).hexdigest()
-        if not is_there(folder / path, output.content, digests[path], known.get(path)):
-            target = staging / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(output.content)
-            changed.append(path)
-    return changed, digests
+def on_disk(folder: Path) -> dict[str, tuple[int, int]]:
+    """Every file in the folder with its size and time of change in nanoseconds; a link, whatever it leads to, has size -1. Hidden ones (.git) left out."""
+    found: dict[str, tuple[int, int]] = {}
+    todo = [(str(folder), "")]
+    while todo:
+        place, prefix = todo.pop()
+        with contextlib.suppress(FileNotFoundError), os.scandir(place) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.name.startswith(".") and path != MARKER:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append((entry.path, path + "/"))
+                elif entry.is_symlink():
+                    found[path] = (-1, 0)
+                else:
+                    at = entry.stat(follow_symlinks=False)
+                    found[path] = (at.st_size, at.st_mtime_ns)
+    return found
 
 
 def check_path(path: str, maker: str) -> None:
@@ -134,7 +174,9 @@ def check_is_no_folder(key: str, makers: Mapping[str, tuple[str, str]], folders:
     maker, path = makers[key]
     if key in folders:
         raise PublishError(Problem(file=path, message=f'"{path}" is a file of {maker} and a folder of {folders[key]}', hint="rename one"))
-    for parent in map(str, PurePosixPath(key).parents):
+    if (here := key.rpartition("/")[0]) in folders:
+        return
+    for parent in (here, *map(str, PurePosixPath(here).parents)):
         if parent in folders:
             return
         if parent in makers:
@@ -143,45 +185,33 @@ def check_is_no_folder(key: str, makers: Mapping[str, tuple[str, str]], folders:
         folders[parent] = maker
 
 
-def is_there(file: Path, content: bytes, digest: str, known: tuple[str, int, int] | None) -> bool:
-    """Whether a file holds these bytes already. The manifest answers without reading where size and time are as we left them."""
-    try:
-        at = file.lstat()
-    except OSError:
-        return False
-    if not stat.S_ISREG(at.st_mode) or at.st_size != len(content):
-        return False
-    if known and known == (digest, at.st_size, at.st_mtime_ns):
-        return True
-    return file.read_bytes() == content
-
-
-def put_in_place(changed: Iterable[str], digests: Mapping[str, str], folder: Path, staging: Path, known: Known) -> Known:
-    """Moves the changed files into the site, each at once; returns the new manifest."""
+def put_in_place(changed: list[str], folder: Path, staging: Path) -> None:
+    """Moves the changed files into the site, each at once."""
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # the cache may be on another disk
+            os.chmod(staging, 0o777 & ~umask())
+            os.rename(staging, folder)
+            return
     folder.mkdir(parents=True, exist_ok=True)
     home = folder.resolve()
-    safe: set[Path] = set()
-    fresh = set(changed)
-    manifest: Known = {}
+    safe: set[str] = set()
     for path in changed:
         target = folder / path
-        if target.parent not in safe:
+        above = os.path.dirname(path)
+        if above not in safe:
             make_folder(target.parent, folder)
             if not target.parent.resolve().is_relative_to(home):
                 hint = "remove the link; a build writes inside of the site's folder alone"
                 raise PublishError(Problem(file=str(target.parent), message="this link leads out of the site's folder", hint=hint))
-            safe.add(target.parent)
-        if target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
+            safe.add(above)
         move(staging / path, target)
-    for path, digest in digests.items():
-        old = known.get(path)
-        if path in fresh or old is None or old[0] != digest:
-            at = (folder / path).lstat()
-            manifest[path] = (digest, at.st_size, at.st_mtime_ns)
-        else:
-            manifest[path] = old
-    return manifest
+
+
+def umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
 
 
 def make_folder(wanted: Path, folder: Path) -> None:
@@ -196,6 +226,9 @@ def make_folder(wanted: Path, folder: Path) -> None:
 def move(source: Path, target: Path) -> None:
     """Puts a finished file in the place of another at once, also where the cache is on another disk."""
     try:
+        os.replace(source, target)
+    except IsADirectoryError:
+        shutil.rmtree(target)
         os.replace(source, target)
     except OSError as e:
         if e.errno != errno.EXDEV:
@@ -217,19 +250,17 @@ def write_atomically(target: Path, content: bytes) -> None:
         raise
 
 
-def remove_others(folder: Path, paths: Mapping[str, str]) -> int:
+def remove_others(folder: Path, standing: Mapping[str, object], paths: Mapping[str, object]) -> int:
     """Removes what nobody made, and folders that are empty then; returns how many files. Hidden files (.git, .nojekyll) stay."""
     removed = 0
-    for top, folders, files in os.walk(folder, topdown=False):
-        here = Path(top)
-        if any(part.startswith(".") for part in here.relative_to(folder).parts):
-            continue
-        links = [name for name in folders if (here / name).is_symlink()]
-        for name in sorted(files + links):
-            path = (here / name).relative_to(folder).as_posix()
-            if path not in paths and not name.startswith("."):
-                (here / name).unlink()
+    for path in sorted(standing.keys() - paths.keys()):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # a file that gave way to a folder, or a folder to a file
+            if not (folder / path).is_dir() or (folder / path).is_symlink():
+                (folder / path).unlink()
                 removed += 1
-        if here != folder and not any(here.iterdir()):
-            here.rmdir()
+    for top, _, _ in os.walk(folder, topdown=False):
+        here = os.path.relpath(top, folder)
+        if here != "." and not any(part.startswith(".") for part in here.split(os.sep)):
+            with contextlib.suppress(OSError):  # it is not empty
+                os.rmdir(top)
     return removed

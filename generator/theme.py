@@ -156,6 +156,18 @@ def environment(theme: Theme, wording: Wording) -> jinja2.Environment:
     return env
 
 
+READS_SITE = re.compile(r"\{[{%][^}%]*\bsite\b")
+
+
+def reads_site(theme: Theme) -> bool:
+    """Whether a template reads `site`, which is all there is: then a page may show anything, and every page is made at every build."""
+    return any(
+        READS_SITE.search(file.read_text("utf-8", "replace"))
+        for folder in theme.folders
+        for file in sorted(folder.glob("templates/**/*.html"))
+    )
+
+
 def static_files(theme: Theme) -> Iterator[Output]:
     """The files of the theme and of those it extends, a theme's own in place of one of the same name below."""
     found: dict[str, Path] = {}

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, publish, store, update
+from generator import cli, making, publish, store, update
 from generator.app import build
 from generator.merge import merge
 from generator.model import FactSheet
@@ -208,7 +208,7 @@ def full(*_: object, **__: object) -> Iterator[bytes]:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "somewhere")
 
 
-PLACES = [(publish, "stage"), (publish, "move"), (publish, "write_atomically"), (publish.tempfile, "mkdtemp"), (publish, "make_folder")]
+PLACES = [(making, "write_all"), (publish, "move"), (publish, "write_atomically"), (publish.tempfile, "mkdtemp"), (publish, "make_folder")]
 
 
 @pytest.mark.parametrize(("module", "name"), PLACES, ids=[name for _, name in PLACES])

@@ -20,6 +20,7 @@ LAYERS = [
     {"checks", "sheetedit", "align"},
     {"merge", "curate"},
     {"theme"},
+    {"making"},
     {"store", "publish", "parallel", "plugin", "stamp"},
     {"extraction"},
     {"update"},
