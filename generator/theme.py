@@ -12,11 +12,11 @@ from typing import Any, cast
 import jinja2
 import msgspec
 import yaml
-from markupsafe import Markup, escape
 
 from generator.model import Output, Problem
 from generator.outputs.cldr import Rules
 from generator.outputs.fragments import Fragments
+from generator.outputs.markup import escaped
 from generator.outputs.wording import Wording
 
 
@@ -111,11 +111,8 @@ def overlaid(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-SPECIAL = re.compile("[&<>'\"]")  # what HTML gives a meaning
-
-
 class SiteTemplate(jinja2.Template):
-    """A template that writes plain words without wrapping each in a `Markup` first: a third of a page's cost, and the page is the same."""
+    """A template that escapes in our own way (see `markup.escaped`)."""
 
     @classmethod
     def from_code(cls, *args: Any, **more: Any) -> SiteTemplate:
@@ -123,13 +120,6 @@ class SiteTemplate(jinja2.Template):
         template = super().from_code(*args, **more)
         template.root_render_func.__globals__["escape"] = escaped
         return cast(SiteTemplate, template)
-
-
-def escaped(value: Any) -> str:
-    """What stands in HTML for a value: as `markupsafe.escape`, for which a piece that is only printed need not stay marked as safe."""
-    if type(value) is str:
-        return value if SPECIAL.search(value) is None else str(escape(value))
-    return value if type(value) is Markup else escape(value)
 
 
 def environment(theme: Theme, wording: Wording) -> jinja2.Environment:

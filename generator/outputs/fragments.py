@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import Any, Protocol
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from generator.outputs.markup import escaped
 from generator.outputs.wording import Wording
 
 
@@ -73,10 +74,10 @@ class Fragments:
 @lru_cache(maxsize=1 << 16)
 def link(to: HasText, root: str) -> Markup | str:
     """A name that leads to its page; the name alone where there is none."""
-    return Markup(f'<a href="{escape(root + to.url)}">{escape(to.text)}</a>') if to.url else to.text
+    return Markup(f'<a href="{escaped(root + to.url)}">{escaped(to.text)}</a>') if to.url else to.text
 
 
 def time(words: Wording, value: str | None, text: str) -> Markup | str:
     """A date in words as an element that programs read; the words alone where HTML has no form for it."""
     iso = words.machine(value)
-    return Markup(f'<time datetime="{escape(iso)}">{escape(text)}</time>') if iso else text
+    return Markup(f'<time datetime="{escaped(iso)}">{escaped(text)}</time>') if iso else text

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.model import Site
 from generator.outputs import addresses
+from generator.outputs.markup import escaped
 from generator.outputs.plain import line
 
 MOST = 40  # actors in the drawing; more names than that cannot be read
@@ -86,7 +87,7 @@ def network_svg(site: Site, shown: Network, title: str) -> Markup | None:
         return None
     place = layout(shown.actors, shown.ties)
     parts = [
-        f'<svg class="network" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="group" aria-label="{escape(title)}">'
+        f'<svg class="network" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="group" aria-label="{escaped(title)}">'
     ]
     parts += ['<g aria-hidden="true">', *(line_of(site, e, place) for e in reversed(shown.ties)), "</g>"]
     parts += [dot_of(site, a, place[a]) for a in shown.actors]
@@ -125,7 +126,7 @@ def line_of(site: Site, tie: Edge, place: dict[str, tuple[int, int]]) -> str:
     ends = f'x1="{x}" y1="{y}" x2="{u}" y2="{v}"'
     href = addresses.relative(addresses.NETWORK, f"{addresses.NETWORK}#{tie_anchor(tie)}")
     return (
-        f'<a href="{escape(href)}" tabindex="-1"><title>{escape(says)}</title>'
+        f'<a href="{escaped(href)}" tabindex="-1"><title>{escaped(says)}</title>'
         f'<line class="hit" {ends}/><line class="{kind}" {ends} stroke-width="{width:.1f}"/></a>'
     )
 
@@ -139,9 +140,9 @@ def dot_of(site: Site, actor: str, at: tuple[int, int]) -> str:
         shown = f"{shown[: LONGEST_NAME - 1]}…"
     href = addresses.relative(addresses.NETWORK, addresses.actor_page(actor))
     return (
-        f'<a href="{escape(href)}"><title>{escape(name(site, actor))}</title>'
+        f'<a href="{escaped(href)}"><title>{escaped(name(site, actor))}</title>'
         f'<circle class="{profile.type}" cx="{at[0]}" cy="{at[1]}" r="{radius:.1f}"/>'
-        f'<text x="{at[0] + round(radius) + 4}" y="{at[1] + 4}">{escape(shown)}</text></a>'
+        f'<text x="{at[0] + round(radius) + 4}" y="{at[1] + 4}">{escaped(shown)}</text></a>'
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,10 +24,6 @@ from generator.outputs.wording import Wording
 
 if TYPE_CHECKING:
     import jinja2
-
-UNUSABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
-)  # what HTML takes for an error; a text is read the same without
 
 MAKERS = (
     ("home", home_page),
@@ -81,8 +76,7 @@ def planned(frame: Frame) -> Iterator[Plan]:
 def rendered(plan: Plan, env: jinja2.Environment, shared: dict[str, object]) -> bytes:
     """One page as a file; `shared` is what every page gets."""
     page = plan.make()
-    html = env.get_template(page.template).render(shared, head=page.head, root=page.head.root, **page.context)
-    return UNUSABLE.sub("", html).encode()
+    return env.get_template(page.template).render(shared, head=page.head, root=page.head.root, **page.context).encode()
 
 
 def frame_of(site: Site, words: Wording) -> dict[str, object]:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from datetime import date
 from math import floor, log10
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.days import days
 from generator.model import Figure, Told
+from generator.outputs.markup import escaped
 from generator.outputs.pages.views import View
 from generator.outputs.wording import Wording
 
@@ -62,18 +63,18 @@ def values_chart(words: Wording, label: str, told: Sequence[Told]) -> Markup | N
 
     out = [
         f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img">',
-        f"<title>{escape(label)}</title>",
+        f"<title>{escaped(label)}</title>",
     ]
     tick = bottom
     while tick <= top + step / 2:
         out.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(tick)}" y2="{y(tick)}"/>')
         value = int(tick) if float(tick).is_integer() else round(tick, 6)
-        out.append(f'<text x="{LEFT - 8}" y="{y(tick) + 4}" text-anchor="end">{escape(words.amount(value))}</text>')
+        out.append(f'<text x="{LEFT - 8}" y="{y(tick) + 4}" text-anchor="end">{escaped(words.amount(value))}</text>')
         tick += step
     ends = [(first, "start" if last > first else "middle")] + ([(last, "end")] if last > first else [])
     for day, side in ends:
         at = {"start": LEFT, "end": WIDTH - RIGHT, "middle": x(day)}[side]
-        out.append(f'<text x="{at}" y="{HEIGHT - 6}" text-anchor="{side}">{escape(words.short(day.isoformat()))}</text>')
+        out.append(f'<text x="{at}" y="{HEIGHT - 6}" text-anchor="{side}">{escaped(words.short(day.isoformat()))}</text>')
     newest = max(marks, key=lambda m: m.day)
     out += [drawn(m, x(m.day), y(m.low), y(m.high), m is newest) for m in marks]
     out.append("</svg>")
@@ -95,7 +96,7 @@ def mark_of(words: Wording, told: Told) -> Mark | None:
 def drawn(m: Mark, x: float, low: float, high: float, newest: bool) -> str:
     """One value, with its words as a tooltip."""
     kind = "mark newest" if newest else "mark"
-    title = f"<title>{escape(m.label)}</title>"
+    title = f"<title>{escaped(m.label)}</title>"
     if low != high:
         return f'<g class="{kind}"><line class="range" x1="{x}" x2="{x}" y1="{low}" y2="{high}"/>{title}</g>'
     hollow = " open" if m.modifier == "~" else ""
@@ -133,11 +134,11 @@ def months_strip(words: Wording, series: Sequence[tuple[str, Sequence[str | None
     height = STRIP_BAND * len(counts) + 22
     names = tuple(str(words[kind]) for kind in counts)
     out = [f'<svg class="strip" viewBox="0 0 {STRIP_WIDTH} {height}" width="{STRIP_WIDTH}" height="{height}" role="img">']
-    out.append(f"<title>{escape(words['timeline'])}: {escape(', '.join(names))}</title>")
+    out.append(f"<title>{escaped(words['timeline'])}: {escaped(', '.join(names))}</title>")
     for row, (kind, count) in enumerate(counts.items(), 1):
         out += band(words, kind, count, months, STRIP_BAND * row)
     for key, x, side in ((months[0], 0, "start"), (months[-1], STRIP_WIDTH, "end")):
-        out.append(f'<text x="{x}" y="{height - 5}" text-anchor="{side}">{escape(words.month(*key))}</text>')
+        out.append(f'<text x="{x}" y="{height - 5}" text-anchor="{side}">{escaped(words.month(*key))}</text>')
     out.append("</svg>")
     rows = tuple(
         (words.month(*k), tuple(c.get(k, 0) for c in counts.values())) for k in reversed(months) if any(c.get(k) for c in counts.values())
@@ -154,7 +155,7 @@ def band(words: Wording, kind: str, count: Counter[tuple[int, int]], months: Seq
     for i, key in enumerate(months):
         if n := count.get(key, 0):
             tall = round(max(3, (STRIP_BAND - 8) * n / most), 1)
-            title = f"<title>{escape(words.month(*key))}: {escape(words.count(kind, n))}</title>"
+            title = f"<title>{escaped(words.month(*key))}: {escaped(words.count(kind, n))}</title>"
             x = round(i * step + (step - bar) / 2, 1)
             out.append(f'<rect class="{kind}" x="{x}" y="{round(floor_ - tall, 1)}" width="{round(bar, 1)}" height="{tall}">{title}</rect>')
     return out

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.model import Claim, FactSheet, Figure, Meeting, Span
 from generator.outputs import addresses
+from generator.outputs.markup import escaped
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 GAP = Markup(' <span class="gap">[…]</span> ')
@@ -101,12 +102,12 @@ def merged(spans: list[Span], text: str) -> list[Span]:
 
 def fact_marks(fact: ClaimMeetingFigure, number: int, label: str) -> list[Marked]:
     """The marks of one fact. Its id stands on its first words, its number behind its last."""
-    anchor = escape(addresses.anchor(fact))
+    anchor = escaped(addresses.anchor(fact))
     kind = type(fact).__name__.lower()
     spans = words_of(fact)
-    note = f'</mark><sup><a href="#{anchor}" data-fact="{anchor}" aria-label="{escape(label.format(n=number))}">{number}</a></sup>'
+    note = f'</mark><sup><a href="#{anchor}" data-fact="{anchor}" aria-label="{escaped(label.format(n=number))}">{number}</a></sup>'
     later = f'<mark class="{kind}" data-fact="{anchor}">'
-    with_id = f'<mark class="{kind}" id="{escape(addresses.mark(fact))}" data-fact="{anchor}">'
+    with_id = f'<mark class="{kind}" id="{escaped(addresses.mark(fact))}" data-fact="{anchor}">'
     last = len(spans) - 1
     return [
         Marked(s.start, s.end, first=with_id if i == 0 else later, later=later, close="</mark>", last=note if i == last else "</mark>")
@@ -121,7 +122,7 @@ def name_marks(sheet: FactSheet, marks: Iterable[Marked], root: str, linked: dic
     for actor in sheet.actors:
         url = linked.get(actor.id)
         if url:
-            open_ = f'<a class="name" href="{escape(root + url)}">'
+            open_ = f'<a class="name" href="{escaped(root + url)}">'
             found += [Marked(s.start, s.end, open_, open_, "</a>", "</a>") for s in actor.mentions if not cut(edges, s)]
     found.sort(key=lambda m: (m.start, -m.end))
     apart: list[Marked] = []
@@ -161,10 +162,10 @@ def render(text: str, start: int, end: int, marks: Iterable[Marked]) -> str:
         nonlocal at
         while open_ and open_[-1][0] <= place:
             stop, close = open_.pop()
-            out.append(str(escape(text[at:stop])))
+            out.append(escaped(text[at:stop]))
             out.append(close)
             at = stop
-        out.append(str(escape(text[at:place])))
+        out.append(escaped(text[at:place]))
         at = place
 
     while queue:

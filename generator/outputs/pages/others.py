@@ -13,6 +13,7 @@ from generator.outputs.calendar import site_events
 from generator.outputs.data import csv_path
 from generator.outputs.exchange import ENTITIES
 from generator.outputs.feeds import has_meetings_feed
+from generator.outputs.markup import UNUSABLE
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.views import Link, Plan
 from generator.outputs.tables import TABLES
@@ -33,7 +34,7 @@ def markdown_pages(frame: Frame) -> Iterator[Plan]:
         m = HEADING.match(body)
         title = titled[1] if titled else m[1] if m else name.replace("-", " ").capitalize()
         # A page has one heading of the first level: its title.
-        html = markdown.render(body[m.end() :] if m else body).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+        html = markdown.render(UNUSABLE.sub("", body[m.end() :] if m else body)).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
         first = re.sub(r"<[^<>]*>", "", html.split("</p>", 1)[0])
         yield frame.plan(
             [text], "page.html", addresses.markdown_page(name), title, Markup(first).unescape(), section=name, html=Markup(html)
