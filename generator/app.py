@@ -133,7 +133,7 @@ def made_outputs(site: Site, root: Path) -> Iterator[tuple[str, Iterable[Output 
     yield "site map", later(lambda: make_sitemap(site, mapped))
 
 
-def later(make: Callable[[], Iterable[Output]]) -> Iterator[Output]:
+def later(make: Callable[[], Iterable[Output | Draft]]) -> Iterator[Output | Draft]:
     """What can only be made once all before it was."""
     yield from make()
 
