@@ -14,7 +14,7 @@ from generator.identity import Named, name_ids
 from generator.link.actors import profiles, settled, without_text
 from generator.link.events import join_meetings
 from generator.link.quantities import group_figures
-from generator.model import Curation, FactSheet, Problem, Site, SiteConfig
+from generator.model import Curation, FactSheet, Problem, Site, SiteConfig, Told
 
 NO_DAY = "1970-01-01"  # "today" of a site whose articles have no date
 
@@ -43,16 +43,17 @@ def link(
     hidden = frozenset(c.id for c in actors if c.hidden)
     renamed = [settled(s, ids[s.article.id], hidden) for s in newest_first(sheets)]
     articles = {s.article.id: without_text(s.article) for s in renamed}
+    figures = [Told(article=articles[s.article.id], fact=f) for s in renamed for f in s.figures]
     known = {a.id for s in renamed for a in s.actors}
     joined, event_of = join_meetings(renamed, articles, [with_known(c, known) for c in events])
     return Site(
         config=config or SiteConfig(),
         today=today or max((s.article.published or "" for s in renamed), default="") or NO_DAY,
         sheets=tuple(renamed),
-        profiles=profiles(renamed, articles, joined, curated, former_ids(named, actors)),
+        profiles=profiles(renamed, articles, figures, joined, curated, former_ids(named, actors)),
         events=joined,
         event_of=event_of,
-        quantities=group_figures(renamed, articles),
+        quantities=group_figures(figures),
         files=place_of_actors(files or {}, ids),
         pages=dict(pages or {}),
         problems=tuple(problems),

@@ -10,7 +10,7 @@ from typing import TypeVar, get_args
 from msgspec.structs import replace
 
 from generator.identity import rename
-from generator.model import Actor, ActorType, Article, Claim, Curation, Event, FactSheet, Profile, Role, Tie, Told
+from generator.model import Actor, ActorType, Article, Claim, Curation, Event, FactSheet, Figure, Profile, Role, Tie, Told
 from generator.words import fold
 
 CROWD = 40  # participants; a gathering of more ties nobody to anybody in particular, and its pairs would swamp every page
@@ -76,6 +76,7 @@ def without_text(article: Article) -> Article:
 def profiles(
     sheets: Sequence[FactSheet],
     articles: Mapping[str, Article],
+    figures: Iterable[Told],
     events: Mapping[str, Event],
     curations: Mapping[str, Curation],
     formerly: Mapping[str, tuple[str, ...]],
@@ -85,7 +86,7 @@ def profiles(
     said: dict[str, list[Told]] = defaultdict(list)
     about: dict[str, list[Told]] = defaultdict(list)
     addressed: dict[str, list[Told]] = defaultdict(list)
-    figures: dict[str, list[Told]] = defaultdict(list)
+    gave: dict[str, list[Told]] = defaultdict(list)
     for sheet in sheets:
         article = articles[sheet.article.id]
         for actor in sheet.actors:
@@ -102,9 +103,9 @@ def profiles(
             for other in claim.about:
                 if other != speaker:
                     about[other].append(told)
-        for figure in sheet.figures:
-            if figure.source:
-                figures[figure.source].append(Told(article=article, fact=figure))
+    for told in figures:
+        if isinstance(told.fact, Figure) and told.fact.source:
+            gave[told.fact.source].append(told)
     met: dict[str, list[str]] = defaultdict(list)
     for event in events.values():
         for actor_id in event.participants:
@@ -126,7 +127,7 @@ def profiles(
             about=tuple(about.get(id, ())),
             addressed=tuple(addressed.get(id, ())),
             events=tuple(met.get(id, ())),
-            figures=tuple(figures.get(id, ())),
+            figures=tuple(gave.get(id, ())),
             ties=linked.get(id, ()),
             articles=tuple([article.id for article, _ in tellings]),
             formerly=formerly.get(id, ()),
