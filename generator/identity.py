@@ -107,8 +107,12 @@ def name_ids(rows: Sequence[Sequence[Actor]], same: Mapping[str, str], different
     chosen = choose_ids(groups, forms, Counter(n for row in numbered for n in row), same)
     new = {n: chosen[groups.find(n)] for n in forms}
     moved = {n for n, f in forms.items() if new[n] != f.id}
-    changed = [{} if moved.isdisjoint(row) else {forms[n].id: new[n] for n in row} for row in numbered]
+    changed = [{} if moved.isdisjoint(row) else only_changes({forms[n].id: new[n] for n in row}) for row in numbered]
     return Named(changed, frozenset(new.values()))
+
+
+def only_changes(ids: Mapping[str, str]) -> dict[str, str]:
+    return {old: new for old, new in ids.items() if old != new}
 
 
 def part_by_sheet(groups: Groups, forms: dict[int, Form], numbered: Sequence[list[int]], unsure: Container[int]) -> None:
@@ -272,7 +276,7 @@ def best_id(used: Counter[tuple[int, str]], same: Mapping[str, str], meaning: Co
 
 def rename(sheet: FactSheet, new: Mapping[str, str]) -> FactSheet:
     """The sheet with other ids for the actors of `new`, wherever they stand; actors that turn out to be one become one."""
-    if all(old == now for old, now in new.items()):
+    if not new:
         return sheet
     merged: dict[str, Actor] = {}
     for a in sheet.actors:
@@ -312,19 +316,21 @@ def rename_one(actor_id: str | None, new: Mapping[str, str]) -> str | None:
 
 def rename_all(ids: Iterable[str], new: Mapping[str, str]) -> tuple[str, ...]:
     """The ids that hold over all, each once."""
-    return tuple(dict.fromkeys(new.get(i, i) for i in ids))
+    return tuple(dict.fromkeys([new.get(i, i) for i in ids]))
 
 
 def rename_claim(c: Claim, new: Mapping[str, str]) -> Claim:
     """The claim with its actors' new ids."""
-    if c.speaker in new or c.to in new or c.about:
-        return replace(c, speaker=rename_one(c.speaker, new), to=rename_one(c.to, new), about=rename_all(c.about, new))
-    return c
+    about = rename_all(c.about, new) if c.about else ()
+    if about == c.about and c.speaker not in new and c.to not in new:
+        return c
+    return replace(c, speaker=rename_one(c.speaker, new), to=rename_one(c.to, new), about=about)
 
 
 def rename_meeting(m: Meeting, new: Mapping[str, str]) -> Meeting:
     """The meeting with its actors' new ids."""
-    return replace(m, participants=rename_all(m.participants, new), absent=rename_all(m.absent, new))
+    participants, absent = rename_all(m.participants, new), rename_all(m.absent, new)
+    return m if participants == m.participants and absent == m.absent else replace(m, participants=participants, absent=absent)
 
 
 def rename_figure(f: Figure, new: Mapping[str, str]) -> Figure:
