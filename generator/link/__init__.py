@@ -1,6 +1,6 @@
 """Fact sheets and people's decisions → Site: actors and events joined across articles, with all that leads from one to another.
 
-Pure and linear: ten thousand sheets are linked anew in seconds, so nothing is cached and nothing can go stale.
+Pure and linear: ten thousand sheets are linked anew in a second or two, so no links are kept and none can go stale.
 """
 
 from __future__ import annotations
