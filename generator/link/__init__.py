@@ -1,19 +1,20 @@
 """Fact sheets and people's decisions → Site: actors and events joined across articles, with all that leads from one to another.
 
-Pure and linear: ten thousand sheets are linked anew in seconds, so nothing is cached and nothing can go stale.
+Pure and linear: ten thousand sheets are linked anew in a second or two, so no links are kept and none can go stale.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from generator.identity import actor_ids
+from generator.identity import Named, name_ids
 from generator.link.actors import profiles, settled, without_text
 from generator.link.events import join_meetings
 from generator.link.quantities import group_figures
-from generator.model import Curation, FactSheet, Problem, Site, SiteConfig
+from generator.model import Curation, FactSheet, Problem, Site, SiteConfig, Told
 
 NO_DAY = "1970-01-01"  # "today" of a site whose articles have no date
 
@@ -37,20 +38,22 @@ def link(
 ) -> Site:
     """All sheets as one site. `actors` and `events` are what people decided; `files` says where each fact is edited."""
     curated = {c.id: c for c in actors}
-    ids = global_ids(sheets, actors)
+    named = global_ids(sheets, actors)
+    ids = {s.article.id: changed for s, changed in zip(sheets, named.changed, strict=True)}
     hidden = frozenset(c.id for c in actors if c.hidden)
     renamed = [settled(s, ids[s.article.id], hidden) for s in newest_first(sheets)]
     articles = {s.article.id: without_text(s.article) for s in renamed}
+    figures = [Told(article=articles[s.article.id], fact=f) for s in renamed for f in s.figures]
     known = {a.id for s in renamed for a in s.actors}
     joined, event_of = join_meetings(renamed, articles, [with_known(c, known) for c in events])
     return Site(
         config=config or SiteConfig(),
         today=today or max((s.article.published or "" for s in renamed), default="") or NO_DAY,
         sheets=tuple(renamed),
-        profiles=profiles(renamed, articles, joined, curated, former_ids(sheets, ids, actors)),
+        profiles=profiles(renamed, articles, figures, joined, curated, former_ids(named, actors)),
         events=joined,
         event_of=event_of,
-        quantities=group_figures(renamed, articles),
+        quantities=group_figures(figures),
         files=place_of_actors(files or {}, ids),
         pages=dict(pages or {}),
         problems=tuple(problems),
@@ -64,25 +67,20 @@ def with_known(event: Curation, actors: Container[str]) -> Curation:
     return replace(event, participants=tuple(i for i in event.participants if i in actors))
 
 
-def global_ids(sheets: Sequence[FactSheet], actors: Sequence[Curation]) -> dict[str, dict[str, str]]:
-    """For each article, each of its actors' ids and the one that holds over all articles; people's decisions name whom they are about."""
+def global_ids(sheets: Sequence[FactSheet], actors: Sequence[Curation]) -> Named:
+    """For each sheet the ids of actors that become another over all articles; people's decisions name whom they are about."""
     same = {old: c.id for c in actors for old in (c.id, *c.same)}
     different = {frozenset((c.id, other)) for c in actors for other in c.different}
-    ids: dict[str, dict[str, str]] = {s.article.id: {} for s in sheets}
-    for (article, local), new in actor_ids(sheets, same, different).items():
-        ids[article][local] = new
-    return ids
+    return name_ids([s.actors for s in sheets], same, different)
 
 
-def former_ids(sheets: Sequence[FactSheet], ids: Mapping[str, Mapping[str, str]], actors: Sequence[Curation]) -> dict[str, tuple[str, ...]]:
+def former_ids(named: Named, actors: Sequence[Curation]) -> dict[str, tuple[str, ...]]:
     """For each actor the ids that mean it now and name nobody else: their old addresses lead here."""
-    live = {new for of_sheet in ids.values() for new in of_sheet.values()}
-    found: dict[str, dict[str, None]] = {}
-    pairs = [(new, old) for c in actors for new, old in ((c.id, old) for old in c.same)]
-    pairs += [(new, old) for s in sheets for old, new in ids[s.article.id].items()]
-    for new, old in pairs:
-        if old not in live and new in live:
-            found.setdefault(new, {})[old] = None
+    found: dict[str, set[str]] = defaultdict(set)
+    decided = ((old, c.id) for c in actors for old in c.same)
+    for old, new in (*decided, *(pair for changed in named.changed for pair in changed.items())):
+        if old not in named.live and new in named.live:
+            found[new].add(old)
     return {new: tuple(sorted(old)) for new, old in found.items()}
 
 
