@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator import stamp
-from generator.checks import Everything, check_sheet, check_site, in_order, render_problems
+from generator.checks import Everything, check_site, in_order, render_problems
 from generator.curate import Proposal, decide, propose
 from generator.link import link
-from generator.model import KINDS, Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
+from generator.model import Article, Curation, FactSheet, Output, Problem, Site, SiteConfig
 from generator.outputs.drafts import Draft
+from generator.places import EditPlaces
 from generator.plugin import join_plugin
 from generator.publish import Counts
 from generator.store import Content, ContentError
@@ -57,33 +58,21 @@ def load(root: Path, today: str | None = None) -> Loaded:
         )
     config, problems = content.config()
     join_plugin((config.plugin, str(root.resolve())) if config.plugin else None)
-    sheets = content.sheets()
+    shelf = content.shelf()
+    sheets = shelf.all()
     actors, of_actors = content.curation("actors")
     events, of_events = content.curation("events")
     found = [*problems, *of_actors, *of_events, *content.articles()[1]]
-    found += [p for sheet in sheets for p in check_sheet(sheet)]
+    found += [p for id_ in shelf.ids for p in shelf.problems(id_)]
     remarks = in_order(p for p in found if not p.fatal)
     site = link(
-        [s.sheet for s in sheets], config, actors=actors, events=events, pages=content.pages(), files=places(content, sheets),
+        [s.sheet for s in sheets], config, actors=actors, events=events, pages=content.pages(), files=EditPlaces(shelf.ids, shelf.lines),
         today=today, problems=remarks,
     )  # fmt: skip
     found += check_site(Everything(sheets=sheets, actors=actors, events=events, event_ids=frozenset(site.events)))
     everything = tuple(in_order(found))
     site = msgspec.structs.replace(site, problems=tuple(p for p in everything if not p.fatal))
     return Loaded(site, everything, actors, events)
-
-
-def places(content: Content, sheets: Iterable[ParsedSheet]) -> dict[str, str]:
-    """ "article id/fact id" → "sheets/x.yaml:41", where a person edits it."""
-    found: dict[str, str] = {}
-    for parsed in sheets:
-        id_ = parsed.sheet.article.id
-        file = f"sheets/{id_}.yaml"
-        found[id_] = file
-        for kind in KINDS:
-            for n, fact in enumerate(getattr(parsed.sheet, kind)):
-                found[f"{id_}/{kind}/{fact.id}"] = found[f"{id_}/{fact.id}"] = f"{file}:{parsed.place(kind, n)[0]}"
-    return found
 
 
 def check(root: Path) -> tuple[Problem, ...]:

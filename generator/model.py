@@ -391,6 +391,6 @@ class Site(Value, frozen=True, kw_only=True):
     events: dict[str, Event] = {}  # in order of time, the undated last
     event_of: dict[str, str] = {}  # "article id/meeting id" → event id
     quantities: tuple[Quantity, ...] = ()  # most figures first
-    files: dict[str, str] = {}  # "article id/fact id" → "sheets/x.yaml:41", where a person edits it
+    files: Mapping[str, str] = {}  # "article id/fact id" → "sheets/x.yaml:41", where a person edits it
     pages: dict[str, str] = {}  # "about" → the Markdown of content/pages/about.md
     problems: tuple[Problem, ...] = ()  # what is not fatal: for the review page

@@ -13,13 +13,13 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 # Lowest first: a module imports from layers below its own, and from its own package.
 LAYERS = [
     {"model"},
-    {"words", "data"},
+    {"words", "data", "places"},
     {"names", "days", "yamltext"},
     {"identity", "typed"},
     {"housestyle"},
     {"readers", "extract", "sheetfile", "link", "outputs", "schema"},
     {"checks", "sheetedit", "align"},
-    {"merge", "curate"},
+    {"merge", "curate", "shelf"},
     {"theme"},
     {"making"},
     {"store", "publish", "parallel", "plugin", "stamp"},
@@ -39,6 +39,7 @@ PURE = {
     "readers",
     "extract",
     "housestyle",
+    "places",
     "sheetfile",
     "checks",
     "link",
