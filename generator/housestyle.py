@@ -56,8 +56,9 @@ def read(text: str, id_: str) -> tuple[FactSheet, Lines] | None:
             known = FIELDS[kind]
             if not items or not all(map(known.issuperset, items)):
                 return None
-        (article,) = sections.get("article", ({},))
-        found = msgspec.convert({**sections, "article": {**article, "id": id_}}, FactSheet)
+        (article,) = sections["article"]
+        values: dict[str, Any] = {**sections, "article": {**article, "id": id_}}
+        found = msgspec.convert(values, FactSheet)
     except (Unusual, KeyError, msgspec.ValidationError):
         return None
     for kind in KINDS:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -46,8 +46,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     """A sheet as read and checked, packed. Problems name their files from the site's folder on, for it may be called by another path next time."""
 
     digest: str  # of its bytes and the machine's
-    lines: bytes = b""  # "claims/<id>" → the line where the fact begins
-    problems: bytes = b""  # of reading alone, and of reading and checking; nothing where there are none
+    lines: bytes = b""  # "claims/<id>" → the line where the fact begins; nothing where the sheet could not be read
+    misread: bytes = b""  # the problems of reading alone; nothing where there are none
+    problems: bytes = b""  # of reading and checking
     facts: bytes = b""  # the sheet; nothing where it is what the cache has
     lasting: bool = True  # it depends on nothing but the bytes
 
@@ -58,6 +59,7 @@ class Row(msgspec.Struct, array_like=True):
     signature: Signature
     digest: str
     lines: bytes
+    misread: bytes
     problems: bytes
 
 
@@ -68,9 +70,10 @@ class Index(msgspec.Struct, array_like=True):
     rows: dict[str, Row] = {}
 
 
+Held = TypeVar("Held")
 Part = dict[str, tuple[str, bytes | memoryview]]  # id → digest, facts
 LINES = msgspec.msgpack.Decoder(dict[str, int])
-PROBLEMS = msgspec.msgpack.Decoder(tuple[tuple[Problem, ...], tuple[Problem, ...]])
+PROBLEMS = msgspec.msgpack.Decoder(tuple[Problem, ...])
 FACTS = msgspec.msgpack.Decoder(FactSheet)
 INDEX = msgspec.msgpack.Decoder(Index)
 PART = msgspec.msgpack.Decoder(dict[str, tuple[str, memoryview]])
@@ -88,6 +91,7 @@ class Source(Protocol):
     def entries(self, wanted: Sequence[Wanted]) -> list[Entry]:
         """Sheets, read and checked."""
 
+    @property
     def above(self) -> str:
         """What comes before `content/` in the names of files."""
 
@@ -123,13 +127,13 @@ class Shelf:
         """All that is wrong with a sheet by itself."""
         if tuple(CHECKS) != OURS:
             return check_sheet(self.parsed(id_))
-        return self.known_problems(id_)[1]
+        return self.named(self.index.rows[id_].problems)
 
     def parsed(self, id_: str, sheet: FactSheet | None = None) -> ParsedSheet:
         """A sheet as `sheetfile.parse` gives it; its places are found when asked for."""
-        file = self.source.sheet_file(id_)
-        places = Places(file, partial(self.source.sheet_words, id_))
-        return ParsedSheet(file=file, sheet=sheet or self.sheet(id_), places=places, problems=self.known_problems(id_)[0])
+        file, row = self.source.sheet_file(id_), self.index.rows[id_]
+        places = Places(file, partial(self.source.sheet_words, id_)) if row.lines else {}
+        return ParsedSheet(file=file, sheet=sheet or self.sheet(id_), places=places, problems=self.named(row.misread))
 
     def all(self) -> list[ParsedSheet]:
         """All sheets, by id."""
@@ -140,13 +144,12 @@ class Shelf:
                 self.let_go(part)
             return [self.parsed(id_, found[id_]) for id_ in self.ids]
 
-    def known_problems(self, id_: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-        packed = self.index.rows[id_].problems
+    def named(self, packed: bytes) -> tuple[Problem, ...]:
+        """Problems, with their files as the site's folder is called now."""
         if not packed:
-            return (), ()
-        reading, every = PROBLEMS.decode(packed)
-        above = self.source.above()
-        return (below(above, reading), below(above, every)) if above else (reading, every)
+            return ()
+        problems, above = PROBLEMS.decode(packed), self.source.above
+        return tuple(msgspec.structs.replace(p, file=above + p.file) for p in problems) if above else problems
 
     # --- the facts ---
 
@@ -163,7 +166,7 @@ class Shelf:
 
     def part(self, n: int) -> Part:
         if n not in self.parts:
-            self.parts[n] = opened(self.folder / f"{n:02}", PART) or {}  # type: ignore[assignment]
+            self.parts[n] = {**(opened(self.folder / f"{n:02}", PART) or {})}
         return self.parts[n]
 
     def let_go(self, n: int) -> None:
@@ -173,28 +176,29 @@ class Shelf:
 
     # --- reading what changed ---
 
-    def refresh(self, signatures: Mapping[str, Signature], ids: list[str], read: Callable[[list[list[Wanted]]], Iterable[list[Entry]]]) -> None:
-        """Reads the sheets that changed, by `read`, which takes them in batches. `signatures`: of each sheet, empty where its files are not plain."""
-        self.ids = ids
+    def refresh(self, found: Sequence[tuple[str, Signature]], read: Callable[[list[list[Wanted]]], Iterable[list[Entry]]]) -> None:
+        """Reads the sheets that changed, by `read`, which takes them in batches. `found`: all sheets with their signatures, in order."""
+        self.ids = [id_ for id_, _ in found]
+        signatures = dict(found)
         rows, began = self.index.rows, self.index.began
-        changed = [i for i in dict.fromkeys(ids) if not is_known(rows.get(i), signatures[i], began)]
-        gone = rows.keys() - set(ids)
+        changed = [i for i, signature in signatures.items() if not is_known(rows.get(i), signature, began)]
+        gone = rows.keys() - signatures.keys()
         if not changed and not gone:
             return
-        with self.probe() as now, uncollected():
-            batches = grouped(changed)
-            wanted = [[self.wanted(i, signatures[i]) for i in batch] for batch in batches.values()]
-            for (n, batch), entries in zip(batches.items(), read(wanted), strict=True):
-                for id_, entry in zip(batch, entries, strict=True):
-                    self.put(id_, signatures[id_], entry)
-                if any(entry.facts for entry in entries):
-                    self.write_part(n)
-            for id_ in gone:
-                del rows[id_]
-            for n in grouped(gone):
+        now = self.begin()
+        batches = grouped(changed)
+        wanted = [[self.wanted(i, signatures[i]) for i in batch] for batch in batches.values()]
+        for (n, batch), entries in zip(batches.items(), read(wanted), strict=True):
+            for id_, entry in zip(batch, entries, strict=True):
+                self.put(id_, signatures[id_], entry)
+            if any(entry.facts for entry in entries):
                 self.write_part(n)
-            self.index.began = now
-            write_sealed(self.folder / "index", msgspec.msgpack.encode(self.index))
+        for id_ in gone:
+            del rows[id_]
+        for n in grouped(gone):
+            self.write_part(n)
+        self.index.began = now
+        write_sealed(self.folder / "index", msgspec.msgpack.encode(self.index))
 
     def wanted(self, id_: str, signature: Signature) -> Wanted:
         """A sheet to be read; what the cache has of it need not be made again."""
@@ -208,7 +212,7 @@ class Shelf:
         if not entry.facts:
             self.index.rows[id_].signature = signature
             return
-        self.index.rows[id_] = Row(signature, entry.digest, entry.lines, entry.problems)
+        self.index.rows[id_] = Row(signature, entry.digest, entry.lines, entry.misread, entry.problems)
         self.part(part_of(id_))[id_] = (entry.digest, entry.facts)
 
     def write_part(self, n: int) -> None:
@@ -218,10 +222,8 @@ class Shelf:
         if write_sealed(self.folder / f"{n:02}", msgspec.msgpack.encode(kept)):
             self.parts.pop(n)
 
-    @contextmanager
-    def probe(self) -> Iterator[int]:
-        """The time by the clock that stamps files, in nanoseconds; and the end of what other versions left. 0, and all is read again, where nothing can be written."""
-        now = 0
+    def begin(self) -> int:
+        """The time by the clock that stamps files, in nanoseconds, and the end of what other versions left; 0 where nothing can be written."""
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             for old in self.folder.parent.iterdir():
@@ -233,7 +235,8 @@ class Shelf:
             now = os.fstat(handle).st_mtime_ns
             os.close(handle)
             os.unlink(path)
-        yield now
+            return now
+        return 0
 
 
 NO_FILE = (-1, 0, 0, 0)
@@ -257,18 +260,16 @@ def pack(digest: str, parsed: ParsedSheet, above: str, lasting: bool = True) -> 
     lines: dict[str, int] = {}
     for kind in KINDS:
         for n, fact in enumerate(getattr(parsed.sheet, kind)):
-            lines[f"{kind}/{fact.id}"] = parsed.place(kind, n)[0]
-    every = check_sheet(parsed, OURS)
-    problems = b""
-    if every:
-        start = len(above)
-        problems = msgspec.msgpack.encode([[msgspec.structs.replace(p, file=p.file[start:]) for p in part] for part in (parsed.problems, every)])
-    return Entry(digest, msgspec.msgpack.encode(lines), problems, msgspec.msgpack.encode(parsed.sheet), lasting)
+            lines[f"{kind}/{fact.id}"] = parsed.places[kind, n][0]
+    misread, problems = (pack_problems(p, above) for p in (parsed.problems, check_sheet(parsed, OURS)))
+    return Entry(
+        digest, msgspec.msgpack.encode(lines) if lasting else b"", misread, problems, msgspec.msgpack.encode(parsed.sheet), lasting
+    )
 
 
-def below(above: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems with their files as the site's folder is called now."""
-    return tuple(msgspec.structs.replace(p, file=above + p.file) for p in problems)
+def pack_problems(problems: Sequence[Problem], above: str) -> bytes:
+    """Problems, with their files as seen from the site's folder."""
+    return msgspec.msgpack.encode([msgspec.structs.replace(p, file=p.file[len(above) :]) for p in problems]) if problems else b""
 
 
 def part_of(id_: str) -> int:
@@ -283,7 +284,7 @@ def grouped(ids: Iterable[str]) -> dict[int, list[str]]:
     return found
 
 
-def opened(path: Path, decoder: msgspec.msgpack.Decoder[msgspec.msgpack.T]) -> msgspec.msgpack.T | None:
+def opened(path: Path, decoder: msgspec.msgpack.Decoder[Held]) -> Held | None:
     """What a file of the cache holds; None where there is none, or it is damaged."""
     try:
         content = path.read_bytes()

@@ -22,7 +22,7 @@ import msgspec
 
 from generator.model import KINDS, ActorType, Curation, Extracted, FactSheet, ParsedSheet, Problem, SiteConfig
 from generator.sheetfile import joined, parse
-from generator.shelf import NO_FILE, Entry, Shelf, Signature, Wanted, pack, signature_of
+from generator.shelf import NO_FILE, Entry, Shelf, Signature, Wanted, pack, signature_of, uncollected
 from generator.typed import Reading, near, read_fields
 from generator.words import locate
 from generator.yamltext import Node, compose
@@ -58,9 +58,14 @@ class Content:
 
     root: Path = field(default_factory=Path)
 
-    @property
+    @functools.cached_property
     def folder(self) -> Path:
         return self.root / "content"
+
+    @functools.cached_property
+    def above(self) -> str:
+        """What comes before `content/` in the names of files."""
+        return self.name(self.folder).removesuffix("content")
 
     def name(self, path: Path) -> str:
         """A path as problems name it."""
@@ -235,19 +240,27 @@ class Content:
 
     def shelf(self, processes: int = 1) -> Shelf:
         """All sheets, of which those that changed since the last time are read (by so many processes), and the rest when asked for."""
+        with uncollected():
+            signatures = self.sheet_signatures()
+            shelf = Shelf(self.root / ".cache" / "sheets" / code_digest(), self)
+            shelf.refresh(signatures, lambda batches: read_batches(self, batches, processes))
+        return shelf
+
+    def sheet_signatures(self) -> list[tuple[str, Signature]]:
+        """Each sheet's id and the signature of its two files, in order; nothing where one of them is a link, and is to be looked at with care."""
         sheets = self.signatures("sheets")
+        missing: Signature = NO_FILE
         try:
-            machine, missing = self.signatures("extracted"), NO_FILE
+            machine = self.signatures("extracted")
         except ContentError:  # the folder leads outside: each sheet says so
             machine, missing = {}, ()
-        ids = [os.path.splitext(name)[0] for name in sheets if name.lower().endswith(".yaml")]
-        both = {}
-        for id_ in ids:
-            a, b = sheets.get(f"{id_}.yaml", ()), machine.get(f"{id_}.json", missing)
-            both[id_] = a + b if a and b else ()
-        shelf = Shelf(self.root / ".cache" / "sheets" / code_digest(), self)
-        shelf.refresh(both, ids, lambda batches: read_batches(self, batches, processes))
-        return shelf
+        found: list[tuple[str, Signature]] = []
+        for name, a in sheets.items():
+            id_, ending = os.path.splitext(name)
+            if ending.lower() == ".yaml":
+                b = machine.get(f"{id_}.json", missing)
+                found.append((id_, a + b if a and b and ending == ".yaml" else ()))
+        return found
 
     def signatures(self, folder: str) -> dict[str, Signature]:
         """Name → signature of each file of a folder of `content/`, by name; of a link, nothing. Hidden ones left out."""
@@ -277,23 +290,22 @@ class Content:
             digest = digest_of(id_.encode(), content, *([] if machine is None else [machine]))
             if digest == wanted.digest:
                 return Entry(digest)
-            return pack(digest, self.loaded(id_, content, machine), self.above())
+            return pack(digest, self.loaded(id_, content, machine), self.above)
         except ContentError as e:
-            return pack(digest_of(str(e).encode()), self.unread(id_, e), self.above(), lasting=False)
+            return pack(digest_of(str(e).encode()), self.unread(id_, e), self.above, lasting=False)
 
     def both_files(self, wanted: Wanted) -> tuple[bytes, bytes | None]:
         """The bytes of a sheet and of the machine's record. What is known to be no link, in a folder known to be ours, is not looked at twice."""
-        sheet, machine = self.sheet_path(wanted.id), self.extracted_path(wanted.id)
+        id_ = wanted.id
         if wanted.plain:
-            try:
-                return plain_bytes(sheet), plain_bytes(machine) if wanted.machine else None
-            except OSError:
-                pass  # changed meanwhile, or unreadable: say it as ever
-        return self.read(sheet) or b"", self.read(machine)
+            with suppress(OSError):  # changed meanwhile, or unreadable: said below
+                sheet = plain_bytes(f"{self.above}content/sheets/{id_}.yaml")
+                return sheet, plain_bytes(f"{self.above}content/extracted/{id_}.json") if wanted.machine else None
+        return self.read(self.sheet_path(id_)) or b"", self.read(self.extracted_path(id_))
 
     def sheet_file(self, id_: str) -> str:
         """The name of a sheet's file, for problems."""
-        return f"{self.above()}content/sheets/{id_}.yaml"
+        return f"{self.above}content/sheets/{id_}.yaml"
 
     def sheet_words(self, id_: str) -> str:
         """A sheet's text; nothing where it cannot be read."""
@@ -301,10 +313,6 @@ class Content:
             return self.sheet_text(id_) or ""
         except ContentError:
             return ""
-
-    def above(self) -> str:
-        """What comes before `content/` in the names of files."""
-        return self.name(self.folder).removesuffix("content")
 
     # --- configuration and curation ---
 
@@ -492,7 +500,7 @@ def line(value: Any) -> str:
 # --- reading many ---
 
 
-def plain_bytes(path: Path) -> bytes:
+def plain_bytes(path: str) -> bytes:
     """A file's bytes; a link is refused where the system can."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     with open(handle, "rb") as file:

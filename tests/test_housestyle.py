@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import housestyle
-from generator.model import KINDS, FactSheet
+from generator.model import KINDS
 from generator.sheetfile import parse, parse_in_full, write
 from tests import sheets
 from tests.sheets import sheet
@@ -18,15 +18,71 @@ from tests.sheets import sheet
 EXAMPLES = int(os.environ.get("FACTPRESS_EXAMPLES", "400"))
 
 # What an edit may put in: YAML's marks, odd characters, and whole lines of a sheet that are right elsewhere.
-MARKS = [*sheets.HOSTILE, " ", "  ", "\n", "\n\n", "\n  ", "\n- ", "''", "'", '"', "\\n", "? ", "- - ", "[a, b]", "[a,b]", "[ a ]", "{a: b}", "# x", "\n# x\n", "\x00", "\xad"]  # fmt: skip
-LINES = [
-    *write(sheet()).split("\n"), "article:", "actors:", "claims:", "meetings:", "figures:", "dates:", "- id: a", "  id: a", "- name: A", "  name: A",
-    "  type: person", "  evidence: x", "  text: x", "  title: x", "  value: 1e3", "  value: .5", "  value: 0x1F", "  value: '1'", "  low: -1", "  value: null",
-    "  checked: true", "  checked: yes", '  checked: "true"', "  speaker: null", "  speaker: ~", "  speaker:", "  aliases: []", "  aliases: [a, null]",
-    "  aliases: ['it''s', \"a, b\", c d]", "  aliases: a", "  about: [a , b]", "  about: [a, b,]", "  about: [[a]]", "  file: x", "  mentions: []", "  extra: x",
-    "  note: a: b", "  note: a:", "  note: a #b", "  note: a#b", "  note: a :b", "  note: 'a' b", '  note: "a" #b', "  note:  a", "  note: ", "   note: a",
-    "    more words", "  # a remark", "#", "    # deep", "", "  ", "---", "...", "%YAML 1.2", "-", "- ", "- a", "x", "<<: a", "  <<: a", "  note: |", "  note: >-",
+MARKS = [
+    *sheets.HOSTILE, " ", "  ", "\n\n", "\n  ", "\n- ", "''", "'", '"', "\\n", "- - ", "[a, b]", "[a,b]", "[ a ]", "{a: b}", "# x", "\n# x\n", "\xad",
 ]  # fmt: skip
+EDITS = """\
+article:
+actors:
+claims:
+meetings:
+figures:
+dates:
+- id: a
+  id: a
+- name: A
+  name: A
+  type: person
+  evidence: x
+  text: x
+  title: x
+  value: 1e3
+  value: .5
+  value: 0x1F
+  value: '1'
+  low: -1
+  value: null
+  checked: true
+  checked: yes
+  checked: "true"
+  speaker: null
+  speaker: ~
+  speaker:
+  aliases: []
+  aliases: [a, null]
+  aliases: ['it''s', "a, b", c d]
+  aliases: a
+  about: [a , b]
+  about: [a, b,]
+  about: [[a]]
+  file: x
+  mentions: []
+  extra: x
+  note: a: b
+  note: a:
+  note: a #b
+  note: a#b
+  note: a :b
+  note: 'a' b
+  note: "a" #b
+  note:  a
+   note: a
+    more words
+  # a remark
+#
+    # deep
+---
+...
+%YAML 1.2
+-
+- a
+x
+<<: a
+  <<: a
+  note: |
+  note: >-
+"""
+LINES = [*write(sheet()).split("\n"), *EDITS.split("\n"), "  note: ", "", "  ", "- "]
 
 
 def same(text: str) -> bool:
@@ -131,6 +187,14 @@ def test_the_house_style_is_taken() -> None:
 
 def test_its_time_grows_with_the_length_alone() -> None:
     """Long lines of what its pattern might try in many ways; were it more than linear, these would take hours."""
-    for words in ("a " * 200_000, "'" * 400_001, "''a" * 100_000, "[" + "a, " * 200_000, "[a" + " " * 400_000, "#" * 400_000, " " * 400_000 + "x"):
+    for words in (
+        "a " * 200_000,
+        "'" * 400_001,
+        "''a" * 100_000,
+        "[" + "a, " * 200_000,
+        "[a" + " " * 400_000,
+        "#" * 400_000,
+        " " * 400_000 + "x",
+    ):
         for before in ("", "article:\n  title: ", "actors:\n- id: a\n  aliases: "):
             assert housestyle.read(f"{before}{words}\n", "x") is None or words == "#" * 400_000
