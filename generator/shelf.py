@@ -166,7 +166,7 @@ class Shelf:
 
     def part(self, n: int) -> Part:
         if n not in self.parts:
-            self.parts[n] = {**(opened(self.folder / f"{n:02}", PART) or {})}
+            self.parts[n] = dict(opened(self.folder / f"{n:02}", PART) or ())
         return self.parts[n]
 
     def let_go(self, n: int) -> None:

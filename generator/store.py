@@ -256,10 +256,10 @@ class Content:
             machine, missing = {}, ()
         found: list[tuple[str, Signature]] = []
         for name, a in sheets.items():
-            id_, ending = os.path.splitext(name)
-            if ending.lower() == ".yaml":
+            if name.lower().endswith(".yaml"):
+                id_ = name[: -len(".yaml")]
                 b = machine.get(f"{id_}.json", missing)
-                found.append((id_, a + b if a and b and ending == ".yaml" else ()))
+                found.append((id_, a + b if a and b and name.endswith(".yaml") else ()))
         return found
 
     def signatures(self, folder: str) -> dict[str, Signature]:
