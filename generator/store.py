@@ -1,7 +1,7 @@
 """The content on disk: reads it, and writes it so that nothing is torn, lost or written outside the site's folder.
 
-A file is replaced at once or not at all, and only if it still holds what was read. Sheets are read through a cache by the digest of their
-bytes (`.cache/`, which may be deleted at any time).
+A file is replaced at once or not at all, and only if it still holds what was read. Sheets come from the shelf of those read
+before (`.cache/`, which may be deleted at any time).
 """
 
 from __future__ import annotations
