@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator import stamp
-from generator.checks import Everything, check_sheet, check_site, in_order, render_problems
+from generator.checks import Everything, check_site, in_order, render_problems
 from generator.curate import Proposal, decide, propose
 from generator.link import link
-from generator.model import KINDS, Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
+from generator.model import Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
 from generator.outputs.drafts import Draft
+from generator.places import EditPlaces
 from generator.plugin import join_plugin
 from generator.publish import Counts
 from generator.store import Content, ContentError
 
 if TYPE_CHECKING:
     from generator.extraction import How
+    from generator.shelf import Shelf
 
 __all__ = ["add", "build", "check", "curate", "decide_on", "explain", "extract_files", "init", "render_problems", "sheet_as"]
 
@@ -48,8 +50,26 @@ class Made:
     published: Counts | None = None
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """All content as read, each file checked by itself."""
+
+    config: SiteConfig
+    shelf: Shelf
+    sheets: Sequence[ParsedSheet]
+    actors: tuple[Curation, ...]
+    events: tuple[Curation, ...]
+    pages: dict[str, str]
+    problems: tuple[Problem, ...]
+
+
 def load(root: Path, today: str | None = None) -> Loaded:
     """Reads, checks and links all sheets."""
+    return linked(gather(root), today)
+
+
+def gather(root: Path) -> Gathered:
+    """Reads and checks all sheets and decisions."""
     content = Content(root)
     if not content.folder.is_dir():
         raise ContentError(
@@ -57,38 +77,36 @@ def load(root: Path, today: str | None = None) -> Loaded:
         )
     config, problems = content.config()
     join_plugin((config.plugin, str(root.resolve())) if config.plugin else None)
-    sheets = content.sheets()
+    shelf = content.shelf()
     actors, of_actors = content.curation("actors")
     events, of_events = content.curation("events")
     found = [*problems, *of_actors, *of_events, *content.articles()[1]]
-    found += [p for sheet in sheets for p in check_sheet(sheet)]
-    remarks = in_order(p for p in found if not p.fatal)
+    found += [p for id_ in shelf.ids for p in shelf.problems(id_)]
+    return Gathered(config, shelf, shelf.all(), actors, events, content.pages(), tuple(found))
+
+
+def linked(content: Gathered, today: str | None = None) -> Loaded:
+    """The site that the content makes, and what is wrong between its parts."""
+    remarks = in_order(p for p in content.problems if not p.fatal)
     site = link(
-        [s.sheet for s in sheets], config, actors=actors, events=events, pages=content.pages(), files=places(content, sheets),
-        today=today, problems=remarks,
+        [s.sheet for s in content.sheets], content.config, actors=content.actors, events=content.events, pages=content.pages,
+        files=EditPlaces(content.shelf.ids, content.shelf.lines), today=today, problems=remarks,
     )  # fmt: skip
-    found += check_site(Everything(sheets=sheets, actors=actors, events=events, event_ids=frozenset(site.events)))
-    everything = tuple(in_order(found))
+    everything = all_problems(content, frozenset(site.events))
     site = msgspec.structs.replace(site, problems=tuple(p for p in everything if not p.fatal))
-    return Loaded(site, everything, actors, events)
+    return Loaded(site, everything, content.actors, content.events)
 
 
-def places(content: Content, sheets: Iterable[ParsedSheet]) -> dict[str, str]:
-    """ "article id/fact id" → "sheets/x.yaml:41", where a person edits it."""
-    found: dict[str, str] = {}
-    for parsed in sheets:
-        id_ = parsed.sheet.article.id
-        file = f"sheets/{id_}.yaml"
-        found[id_] = file
-        for kind in KINDS:
-            for n, fact in enumerate(getattr(parsed.sheet, kind)):
-                found[f"{id_}/{kind}/{fact.id}"] = found[f"{id_}/{fact.id}"] = f"{file}:{parsed.place(kind, n)[0]}"
-    return found
+def all_problems(content: Gathered, event_ids: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+    """All that is wrong, by place."""
+    between = check_site(Everything(sheets=content.sheets, actors=content.actors, events=content.events, event_ids=event_ids))
+    return tuple(in_order([*content.problems, *between]))
 
 
 def check(root: Path) -> tuple[Problem, ...]:
-    """Everything wrong in the content, by place."""
-    return load(root).problems
+    """Everything wrong in the content, by place. Only decisions on events need the events, and so the linked site."""
+    content = gather(root)
+    return linked(content).problems if content.events else all_problems(content)
 
 
 def build(root: Path, today: str | None = None, processes: int | None = None) -> Made:

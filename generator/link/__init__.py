@@ -15,6 +15,7 @@ from generator.link.actors import profiles, settled, without_text
 from generator.link.events import join_meetings
 from generator.link.quantities import group_figures
 from generator.model import Curation, FactSheet, Problem, Site, SiteConfig, Told
+from generator.places import EditPlaces
 
 NO_DAY = "1970-01-01"  # "today" of a site whose articles have no date
 
@@ -84,8 +85,10 @@ def former_ids(named: Named, actors: Sequence[Curation]) -> dict[str, tuple[str,
     return {new: tuple(sorted(old)) for new, old in found.items()}
 
 
-def place_of_actors(files: Mapping[str, str], ids: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def place_of_actors(files: Mapping[str, str], ids: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
     """Where facts are edited, with the actors under their new ids too."""
+    if isinstance(files, EditPlaces):
+        return files.named(ids)
     places = dict(files)
     for article, of_sheet in ids.items():
         for old, new in of_sheet.items():
