@@ -14,8 +14,8 @@ import msgspec
 from generator import stamp
 from generator.checks import Everything, check_sheet, check_site, in_order, render_problems
 from generator.curate import Proposal, decide, propose
-from generator.link import link
-from generator.model import KINDS, Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
+from generator.link import global_ids, link
+from generator.model import KINDS, Addresses, Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
 from generator.outputs.drafts import Draft
 from generator.plugin import join_plugin
 from generator.publish import Counts
@@ -24,7 +24,7 @@ from generator.store import Content, ContentError
 if TYPE_CHECKING:
     from generator.extraction import How
 
-__all__ = ["add", "build", "check", "curate", "decide_on", "explain", "extract_files", "init", "render_problems", "sheet_as"]
+__all__ = ["add", "build", "check", "curate", "decide_on", "explain", "extract_files", "init", "remember", "render_problems", "sheet_as"]
 
 
 # --- the site ---
@@ -38,6 +38,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     actors: tuple[Curation, ...] = ()
     events: tuple[Curation, ...] = ()
+    sheets: tuple[FactSheet, ...] = ()  # as people write them, under their own ids
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Made:
 
     problems: tuple[Problem, ...]
     published: Counts | None = None
+    addresses: Addresses | None = None  # what to remember of where actors and events stand
 
 
 def load(root: Path, today: str | None = None) -> Loaded:
@@ -60,17 +62,31 @@ def load(root: Path, today: str | None = None) -> Loaded:
     sheets = content.sheets()
     actors, of_actors = content.curation("actors")
     events, of_events = content.curation("events")
-    found = [*problems, *of_actors, *of_events, *content.articles()[1]]
+    addresses, of_addresses = known_addresses(content)
+    found = [*problems, *of_actors, *of_events, *of_addresses, *content.articles()[1]]
     found += [p for sheet in sheets for p in check_sheet(sheet)]
     remarks = in_order(p for p in found if not p.fatal)
     site = link(
         [s.sheet for s in sheets], config, actors=actors, events=events, pages=content.pages(), files=places(content, sheets),
-        today=today, problems=remarks,
+        today=today, problems=remarks, addresses=addresses,
     )  # fmt: skip
     found += check_site(Everything(sheets=sheets, actors=actors, events=events, event_ids=frozenset(site.events)))
     everything = tuple(in_order(found))
     site = msgspec.structs.replace(site, problems=tuple(p for p in everything if not p.fatal))
-    return Loaded(site, everything, actors, events)
+    return Loaded(site, everything, actors, events, tuple(s.sheet for s in sheets))
+
+
+def known_addresses(content: Content) -> tuple[Addresses, list[Problem]]:
+    """Where actors and events stood before, or what is wrong with what was remembered."""
+    try:
+        return content.addresses(), []
+    except ContentError as error:
+        return Addresses(), [error.problem]
+
+
+def remember(root: Path, made: Made) -> bool:
+    """Keeps where actors and events now stand, so that their addresses lead on should they ever move; returns whether that is news."""
+    return made.addresses is not None and Content(root).remember(made.addresses)
 
 
 def places(content: Content, sheets: Iterable[ParsedSheet]) -> dict[str, str]:
@@ -107,7 +123,7 @@ def build(root: Path, today: str | None = None, processes: int | None = None) ->
             )  # fmt: skip
     except PublishError as error:
         return Made((*loaded.problems, error.problem))
-    return Made(loaded.problems, counts)
+    return Made(loaded.problems, counts, loaded.site.addresses)
 
 
 def surroundings(site: Site, root: Path) -> bytes:
@@ -153,7 +169,10 @@ def curate(root: Path) -> Proposed:
     """Who may be one under two names, or two under one, and which events may be one, as the sheets and decisions now stand."""
     loaded = load(root)
     fatal = tuple(p for p in loaded.problems if p.fatal)
-    return Proposed(problems=fatal) if fatal else Proposed(propose(loaded.site, loaded.actors, loaded.events))
+    if fatal:
+        return Proposed(problems=fatal)
+    ids = global_ids(loaded.sheets, loaded.actors)
+    return Proposed(propose(loaded.site, loaded.actors, loaded.events, loaded.sheets, ids))
 
 
 def decide_on(root: Path, proposal: Proposal) -> Path:

@@ -264,9 +264,14 @@ def final(id_: str, owner: dict[str, Curation]) -> str:
     return min(found) if found and found[-1] in owner else found[-1] if found else id_
 
 
+# How an actor of one article is named in a decision.
+BY_ARTICLE = "write ARTICLE/ID, as the article's sheet has the id"
+
+
 def unknown_decisions(content: Everything) -> Iterator[Problem]:
     """Decisions on what no sheet names: harmless, but perhaps misspelt."""
     actors = {a.id for s in content.sheets for a in s.sheet.actors} | {c.id for c in content.actors}
+    tellings = {f"{s.sheet.article.id}/{a.id}" for s in content.sheets for a in s.sheet.actors}
     meetings = {f"{s.sheet.article.id}/{m.id}" for s in content.sheets for m in s.sheet.meetings}
     named = {a.id for s in content.sheets for a in s.sheet.actors} | {i for c in content.actors for i in c.same}
     for c in content.actors:
@@ -275,7 +280,9 @@ def unknown_decisions(content: Everything) -> Iterator[Problem]:
                 c, f'no sheet names an actor "{c.id}"', near(c.id, sorted(named)) or "take the file out, or rename it", fatal=False
             )
         for other in (*c.same, *c.different):
-            if content.sheets and other not in actors:
+            if content.sheets and "/" in other and other not in tellings:
+                yield in_file(c, f'no article names an actor so: "{other}"', near(other, sorted(tellings)) or BY_ARTICLE, fatal=False)
+            elif content.sheets and "/" not in other and other not in actors:
                 yield in_file(c, f'no sheet names an actor "{other}"', near(other, sorted(actors)), fatal=False)
     if content.event_ids:
         known = content.event_ids | meetings

@@ -146,6 +146,10 @@ def build(arguments: argparse.Namespace) -> int:
         say("the site was not made; public/ is as it was")
         return PROBLEMS
     show_made(arguments.site, made.published)
+    if not arguments.frozen:
+        as_read = stamp.inputs(arguments.site, asked) == seen
+        if app.remember(arguments.site, made) and as_read:
+            seen = stamp.inputs(arguments.site, asked)  # what this build wrote itself is no news to the next
     if failed:
         return PROBLEMS
     stamp.leave(arguments.site, seen, [*lines, *map(str, made.problems)])

@@ -25,7 +25,7 @@ TOGETHER = (
     frozenset({"doubtful", "reason"}),
 )
 
-Kind = Literal["added", "left", "stays", "changed", "kept", "struck", "restored"]
+Kind = Literal["added", "unchecked", "left", "stays", "changed", "kept", "struck", "restored"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Note:
         where = f"{name} {self.field}".strip()
         return {
             "added": f"added {name}",
+            "unchecked": f"added {name} with `checked: false`: this sheet is checked, and nobody has looked at it yet",
             "left": f"took out {name}: the extractor no longer finds it, and nobody had touched it",
             "stays": f"kept {name}, which the extractor no longer finds: it was edited, commented or checked",
             "changed": f"changed {where} from {said(self.mine)} to {said(self.new)}",
@@ -231,7 +232,7 @@ class Merging:
             for name, value in new.items():
                 if mine[name] == silent[name] != value:
                     self.changes.append(SetField("article", 0, name, value))
-                elif mine[name] != value:
+                elif mine[name] != value and name != "checked":
                     self.edited.append(Edit(fact="article", field=name, mine=mine[name]))
             return
         base = own_fields("article", self.last.article)
@@ -258,7 +259,8 @@ class Merging:
         """Field by field, by the table; returns the fields that change."""
         ref = f"{kind}/{id_}" if id_ else kind
         touched = {name for name in mine if name != "id" and self.is_edit(ref, name, mine[name], (base[name], clean_base[name]))}
-        vouched = {name for name in mine if mine.get("checked") and name != "evidence"}
+        # What a person vouched for stays word for word, save that quotations and the article's own block follow a corrected article.
+        vouched = {name for name in mine if mine["checked"] and name != "evidence" and kind != "article"}
         kept = touched | vouched | {name for group in TOGETHER if group & touched for name in group}
         changed: dict[str, Any] = {}
         for name in SHEET_FIELDS[kind]:
@@ -269,7 +271,8 @@ class Merging:
                 # What is kept against the extractor's word is the person's from now on.
                 edit = self.edit_of(ref, name, yours, was if name in touched else says)
                 then = with_news(yours, says, edit) if isinstance(yours, tuple) and name not in vouched else yours
-                self.edited.append(msgspec.structs.replace(edit, mine=plain(then)))
+                if name != "checked":  # no extractor ever says so: what the sheet holds is all there is to know
+                    self.edited.append(msgspec.structs.replace(edit, mine=plain(then)))
             elif name in kept or new[name] == was:
                 then = yours
             else:
@@ -349,7 +352,8 @@ class Merging:
             before = next((staying[i] for i in order[at + 1 :] if i in staying), None) if after is None else None
             fact = cleaned(kind, fact, self.heirs)
             self.changes.append(AddFact(kind, fact, after, before))
-            self.notes.append(Note("restored" if asked_for((kind, fact.id), self.restore) else "added", kind, fact.id))
+            news: Kind = "unchecked" if self.mine.article.checked and not fact.checked else "added"
+            self.notes.append(Note("restored" if asked_for((kind, fact.id), self.restore) else news, kind, fact.id))
             added.append(fact)
             if fact.id not in order:
                 self.still[(kind, fact.id)] = fact

@@ -12,8 +12,11 @@ from msgspec.structs import replace
 from generator.identity import actor_ids
 from generator.link.actors import profiles, settled, without_text
 from generator.link.events import join_meetings
+from generator.link.former import addresses as addresses_now
+from generator.link.former import former_ids
 from generator.link.quantities import group_figures
-from generator.model import Curation, FactSheet, Problem, Site, SiteConfig
+from generator.model import Addresses, Curation, FactSheet, Problem, Site, SiteConfig
+from generator.words import unique
 
 NO_DAY = "1970-01-01"  # "today" of a site whose articles have no date
 
@@ -34,26 +37,33 @@ def link(
     files: Mapping[str, str] | None = None,
     today: str | None = None,
     problems: Sequence[Problem] = (),
+    addresses: Addresses | None = None,
 ) -> Site:
-    """All sheets as one site. `actors` and `events` are what people decided; `files` says where each fact is edited."""
+    """All sheets as one site. `actors` and `events` are what people decided; `files` says where each fact is edited.
+
+    `addresses` is what was remembered of where actors and events stood.
+    """
+    known_as = addresses or Addresses()
     curated = {c.id: c for c in actors}
     ids = global_ids(sheets, actors)
     hidden = frozenset(c.id for c in actors if c.hidden)
     renamed = [settled(s, ids[s.article.id], hidden) for s in newest_first(sheets)]
     articles = {s.article.id: without_text(s.article) for s in renamed}
     known = {a.id for s in renamed for a in s.actors}
-    joined, event_of = join_meetings(renamed, articles, [with_known(c, known) for c in events])
+    joined, event_of = join_meetings(renamed, articles, [with_known(c, known) for c in events], known_as.events)
+    meant = [(old, c.id) for c in actors for old in c.same]
     return Site(
         config=config or SiteConfig(),
         today=today or max((s.article.published or "" for s in renamed), default="") or NO_DAY,
         sheets=tuple(renamed),
-        profiles=profiles(renamed, articles, joined, curated, former_ids(sheets, ids, actors)),
+        profiles=profiles(renamed, articles, joined, curated, former_ids(ids, meant, known_as)),
         events=joined,
         event_of=event_of,
         quantities=group_figures(renamed, articles),
         files=place_of_actors(files or {}, ids),
         pages=dict(pages or {}),
         problems=tuple(problems),
+        addresses=addresses_now(ids, event_of, known_as),
     )
 
 
@@ -66,24 +76,33 @@ def with_known(event: Curation, actors: Container[str]) -> Curation:
 
 def global_ids(sheets: Sequence[FactSheet], actors: Sequence[Curation]) -> dict[str, dict[str, str]]:
     """For each article, each of its actors' ids and the one that holds over all articles; people's decisions name whom they are about."""
-    same = {old: c.id for c in actors for old in (c.id, *c.same)}
-    different = {frozenset((c.id, other)) for c in actors for other in c.different}
-    ids: dict[str, dict[str, str]] = {s.article.id: {} for s in sheets}
-    for (article, local), new in actor_ids(sheets, same, different).items():
-        ids[article][local] = new
-    return ids
+    lent = lent_ids(sheets, actors)
+    same = {old: c.id for c in actors for old in (c.id, *c.same) if "/" not in old} | {id: id for id in lent.values()}
+    different = {frozenset((c.id, lent.get(other, other))) for c in actors for other in c.different}
+    given = actor_ids([with_lent(s, lent) for s in sheets], same, different)
+    return {s.article.id: {a.id: given[s.article.id, lent.get(f"{s.article.id}/{a.id}", a.id)] for a in s.actors} for s in sheets}
 
 
-def former_ids(sheets: Sequence[FactSheet], ids: Mapping[str, Mapping[str, str]], actors: Sequence[Curation]) -> dict[str, tuple[str, ...]]:
-    """For each actor the ids that mean it now and name nobody else: their old addresses lead here."""
-    live = {new for of_sheet in ids.values() for new in of_sheet.values()}
-    found: dict[str, dict[str, None]] = {}
-    pairs = [(new, old) for c in actors for new, old in ((c.id, old) for old in c.same)]
-    pairs += [(new, old) for s in sheets for old, new in ids[s.article.id].items()]
-    for new, old in pairs:
-        if old not in live and new in live:
-            found.setdefault(new, {})[old] = None
-    return {new: tuple(sorted(old)) for new, old in found.items()}
+def lent_ids(sheets: Sequence[FactSheet], actors: Sequence[Curation]) -> dict[str, str]:
+    """For each actor of one article ("article id/id") of whom people have decided, another id to go by: that of the one it is, or its own."""
+    lent = {ref: c.id for c in actors for ref in c.same if "/" in ref}
+    apart = [(c.id, ref) for c in actors for ref in c.different if "/" in ref and ref not in lent]
+    if apart:
+        taken = {a.id for s in sheets for a in s.actors} | {i for c in actors for i in (c.id, *c.same)}
+        own: dict[tuple[str, str], str] = {}
+        for id, ref in apart:
+            local = ref.partition("/")[2]
+            if (id, local) not in own:
+                taken.add(own.setdefault((id, local), unique(local, taken)))
+            lent.setdefault(ref, own[id, local])
+    return lent
+
+
+def with_lent(sheet: FactSheet, lent: Mapping[str, str]) -> FactSheet:
+    """The sheet with the ids that are lent to some of its actors; only the actors are looked at."""
+    if not lent or all(f"{sheet.article.id}/{a.id}" not in lent for a in sheet.actors):
+        return sheet
+    return replace(sheet, actors=tuple(replace(a, id=lent.get(f"{sheet.article.id}/{a.id}", a.id)) for a in sheet.actors))
 
 
 def place_of_actors(files: Mapping[str, str], ids: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 Tellings are taken in order of publication. Each joins the event it fits best, or starts one: dates must be able to mean the same days
 (what is reported as held lies before the article, what is planned lies after it), and the parties must agree, or place and day where
 parties are told on different levels ("the US" here, "Sherman" there). Two meetings of one article stay two, and where a telling fits two
-events equally it joins neither: a wrong join hides a fact, a missed one shows it twice.
+events equally that differ it joins neither: a wrong join hides a fact, a missed one shows it twice.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Telling:
     told: Told
     meeting: Meeting
     name: str  # the event's id if this telling stood alone
+    formerly: tuple[str, ...]  # ids that its event had before, and that are no telling's name now
     parties: Mapping[str, frozenset[str]]  # by type of actor
     when: Days | None  # the days it may have been, by the article's own date too
     place: frozenset[str]  # words
@@ -85,10 +86,18 @@ class Group:
 
 
 def join_meetings(
-    sheets: Sequence[FactSheet], articles: Mapping[str, Article], curations: Sequence[Curation] = ()
+    sheets: Sequence[FactSheet],
+    articles: Mapping[str, Article],
+    curations: Sequence[Curation] = (),
+    known: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[dict[str, Event], dict[str, str]]:
-    """All events in order of time, the undated last, and the event of each meeting ("article id/meeting id")."""
-    tellings = sorted(all_tellings(sheets, articles), key=lambda t: (t.article.published or "", PROGRESS[t.meeting.status], t.article.id))
+    """All events in order of time, the undated last, and the event of each meeting ("article id/meeting id").
+
+    `known`: the ids that each meeting's event had before, for people's decisions and readers' links still name it so.
+    """
+    tellings = sorted(
+        all_tellings(sheets, articles, known or {}), key=lambda t: (t.article.published or "", PROGRESS[t.meeting.status], t.article.id)
+    )
     groups = curated_joins(join(tellings, apart(tellings, curations)), curations)
     taken: set[str] = set()
     made: list[tuple[Event, Group]] = []
@@ -116,7 +125,8 @@ def in_time(event: Event) -> tuple[bool, date, int, str]:
 # --- what is compared ---
 
 
-def all_tellings(sheets: Iterable[FactSheet], articles: Mapping[str, Article]) -> Iterator[Telling]:
+def all_tellings(sheets: Sequence[FactSheet], articles: Mapping[str, Article], known: Mapping[str, tuple[str, ...]]) -> Iterator[Telling]:
+    names = {own_name(m) for s in sheets for m in s.meetings} if known else frozenset()
     for sheet in sheets:
         if not sheet.meetings:
             continue
@@ -127,7 +137,8 @@ def all_tellings(sheets: Iterable[FactSheet], articles: Mapping[str, Article]) -
             for actor in m.participants:
                 parties[types.get(actor, "group")].add(actor)
             yield Telling(
-                told=Told(article=article, fact=m), meeting=m, name=own_name(m), parties={k: frozenset(v) for k, v in parties.items()},
+                told=Told(article=article, fact=m), meeting=m, name=own_name(m),
+                formerly=tuple(n for n in known.get(f"{article.id}/{m.id}", ()) if n not in names), parties={k: frozenset(v) for k, v in parties.items()},
                 when=possible_days(m, article), place=content_words(m.place or ""), title=content_words(m.title),
             )  # fmt: skip
 
@@ -173,9 +184,10 @@ def join(tellings: Sequence[Telling], separate: Mapping[str, frozenset[str]]) ->
     for t in tellings:
         near = dict.fromkeys(n for key in lookup_keys(t) for n in index.get(key, ()))
         rated = sorted(((likeness(t, groups[n]), n) for n in near if may_be_one(t, groups[n], separate)), reverse=True)
-        rated = [r for r in rated if r[0] > 0]
-        if rated and (len(rated) == 1 or rated[0][0] > rated[1][0]):
-            n = rated[0][1]
+        best = [n for rate, n in rated if rate > 0 and rate == rated[0][0]]
+        # Of two that nothing tells apart, as where one article told twice of one meeting, the first: else every later telling stood alone.
+        if best and all(look_alike(groups[best[0]], groups[n]) for n in best[1:]):
+            n = min(best)
         else:
             n = len(groups)
             groups.append(Group())
@@ -274,6 +286,11 @@ def likeness(t: Telling, group: Group) -> float:
     return bool(place) + title + 1 / coarser if place and coarser <= 3 and finer == 1 else 0
 
 
+def look_alike(a: Group, b: Group) -> bool:
+    """Whether nothing tells two events apart: day, parties, place and name."""
+    return (a.when, a.parties, set(a.places), a.tellings[0].title) == (b.when, b.parties, set(b.places), b.tellings[0].title)
+
+
 def near_in_print(t: Telling, group: Group) -> bool:
     published = days(t.article.published)
     return published is not None and group.last is not None and (published.first - group.last).days <= UNDATED_APART
@@ -311,9 +328,9 @@ def one_kind(a: str, b: str) -> bool:
 
 
 def named(tellings: Iterable[Telling], names: Iterable[str]) -> set[str]:
-    """The meetings that names in a curation mean: "article id/meeting id", or the id an event has by one of its tellings."""
+    """The meetings that names in a curation mean: "article id/meeting id", or the id an event has or had by one of its tellings."""
     wanted = set(names)
-    return {t.ref for t in tellings if t.ref in wanted or t.name in wanted}
+    return {t.ref for t in tellings if t.ref in wanted or t.name in wanted or not wanted.isdisjoint(t.formerly)}
 
 
 def apart(tellings: Sequence[Telling], curations: Iterable[Curation]) -> dict[str, frozenset[str]]:
@@ -335,7 +352,7 @@ def curated_joins(groups: list[Group], curations: Sequence[Curation]) -> list[Gr
     by_name: dict[str, list[int]] = defaultdict(list)
     for n, group in enumerate(groups):
         for t in group.tellings:
-            for name in (t.ref, t.name):
+            for name in (t.ref, t.name, *t.formerly):
                 if n not in by_name[name]:
                     by_name[name].append(n)
     into = list(range(len(groups)))
@@ -362,9 +379,10 @@ def curated_joins(groups: list[Group], curations: Sequence[Curation]) -> list[Gr
 
 
 def decisions(t: Telling, by_name: Mapping[str, Curation]) -> Iterator[Curation]:
-    """The curation that a telling's own name calls for."""
-    if t.name in by_name:
-        yield by_name[t.name]
+    """The curation that a telling's own name calls for, or one that its event had."""
+    for name in (t.name, *t.formerly):
+        if name in by_name:
+            yield by_name[name]
 
 
 def old_names(made: Iterable[tuple[Event, Group]], taken: set[str], curations: Iterable[Curation]) -> dict[str, tuple[str, ...]]:
@@ -373,7 +391,10 @@ def old_names(made: Iterable[tuple[Event, Group]], taken: set[str], curations: I
     found: dict[str, dict[str, None]] = {}
     claimed: set[str] = set()
     for event, group in made:
-        for name in (*(t.name for t in group.tellings), *(n for n in by_id.get(event.id, Curation(id="")).same if "/" not in n)):
+        for name in (
+            *(n for t in group.tellings for n in (t.name, *t.formerly)),
+            *(n for n in by_id.get(event.id, Curation(id="")).same if "/" not in n),
+        ):
             if name not in taken and name not in claimed:
                 claimed.add(name)
                 found.setdefault(event.id, {})[name] = None
