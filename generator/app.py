@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator import stamp
-from generator.checks import Everything, check_sheet, check_site, in_order, render_problems
+from generator.checks import check_sheet, in_order, render_problems
 from generator.curate import Proposal, decide, propose
+from generator.decisions import Everything, check_site
 from generator.link import global_ids, link
 from generator.model import KINDS, Addresses, Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
 from generator.outputs.drafts import Draft
@@ -70,7 +71,17 @@ def load(root: Path, today: str | None = None) -> Loaded:
         [s.sheet for s in sheets], config, actors=actors, events=events, pages=content.pages(), files=places(content, sheets),
         today=today, problems=remarks, addresses=addresses,
     )  # fmt: skip
-    found += check_site(Everything(sheets=sheets, actors=actors, events=events, event_ids=frozenset(site.events)))
+    event_ids = frozenset(site.events).union(*site.addresses.events.values())
+    found += check_site(
+        Everything(
+            sheets=sheets,
+            actors=actors,
+            events=events,
+            event_ids=event_ids,
+            actors_now={old: p.id for p in site.profiles.values() for old in p.formerly},
+            events_now={old: e.id for e in site.events.values() for old in e.formerly},
+        )
+    )
     everything = tuple(in_order(found))
     site = msgspec.structs.replace(site, problems=tuple(p for p in everything if not p.fatal))
     return Loaded(site, everything, actors, events, tuple(s.sheet for s in sheets))

@@ -254,7 +254,7 @@ def contradiction(a: Called, b: Called, everyone: Sequence[Called]) -> str | Non
     if lands and other_lands and not lands & other_lands:
         return f"the roles speak of other countries: {roles}"
     lone = 1 in (len(one), len(two)) and len(one) != len(two)
-    if lone and x.role and y.role and not set(content_words(x.role)) & set(content_words(y.role)) and not a.others & b.others:
+    if lone and not lands & other_lands and x.role and y.role and not set(content_words(x.role)) & set(content_words(y.role)) and not a.others & b.others:
         return f"they share the surname alone: {roles}, and the two articles name nobody else in common"
     return None
 

@@ -291,6 +291,7 @@ class Curation(Value, frozen=True, kw_only=True):
     place: str | None = None
     participants: tuple[str, ...] | None = None
     file: str = ""  # where it was read, for problems
+    places: dict[tuple[str | int, ...], tuple[int, int]] = {}  # ("same", 1) → line and column there
 
 
 class Addresses(Value, frozen=True, kw_only=True):

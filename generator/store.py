@@ -274,7 +274,7 @@ class Content:
                 del values["type"]
             if values.get("id", path.stem) != path.stem:
                 complain(reading, "id", f'the id is "{values["id"]}", but the file is named {path.name}', "make them the same")
-            found.append(Curation(**{**values, "id": path.stem, "file": self.name(path)}))
+            found.append(Curation(**{**values, "id": path.stem, "file": self.name(path), "places": reading.places}))
             problems += reading.problems
         return tuple(found), tuple(problems)
 
@@ -298,10 +298,10 @@ class Content:
         path = self.addresses_path()
         if addresses == Addresses() and self.read(path) is None:
             return False
-        parts = [
-            f" {line(name)}: {{\n" + ",\n".join(f"  {line(ref)}: {line(ids)}" for ref, ids in rows.items()) + "\n }"
-            for name, rows in (("actors", addresses.actors), ("events", addresses.events))
-        ]
+        parts = []
+        for name, rows in (("actors", addresses.actors), ("events", addresses.events)):
+            lines = ",\n".join(f"  {line(ref)}: {line(ids)}" for ref, ids in rows.items())
+            parts.append(f" {line(name)}: {{\n{lines}\n }}" if rows else f" {line(name)}: {{}}")
         with self.lock():
             return self.write(path, ("{\n" + ",\n".join(parts) + "\n}\n").encode())
 

@@ -60,7 +60,7 @@ def test_every_key_is_in_the_readme() -> None:
             assert key in CODE, f"README.md does not name {part}: {key}"
     for key in SiteConfig.__struct_fields__:
         assert key in CODE, f"README.md does not name site.yaml's {key}"
-    for key in set(Curation.__struct_fields__) - {"id", "file"}:
+    for key in set(Curation.__struct_fields__) - {"id", "file", "places"}:
         assert key in CODE, f"README.md does not name {key} of actors/ and events/"
 
 

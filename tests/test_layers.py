@@ -18,7 +18,7 @@ LAYERS = [
     {"identity", "typed"},
     {"readers", "extract", "sheetfile", "link", "outputs", "schema"},
     {"checks", "sheetedit", "align"},
-    {"merge", "curate"},
+    {"merge", "curate", "decisions"},
     {"theme"},
     {"making"},
     {"store", "publish", "parallel", "plugin", "stamp"},
@@ -49,6 +49,7 @@ PURE = {
     "typed",
     "sheetedit",
     "align",
+    "decisions",
 }
 HEAVY = {"spacy", "trafilatura", "htmldate", "dateparser", "lxml", "distributed", "tqdm", "watchfiles", "networkx", "babel"}
 

@@ -422,9 +422,9 @@ class Person:
 
     def vouch_for_all(self, kind: str, id_: str, rows: list[str]) -> None:
         """The whole sheet is checked: all that is in it stays, save what says otherwise."""
-        if re.search(r"^  checked: true", self.text, re.M) and parse(self.text, FILE).sheet.article.checked:
+        if parse(self.text, FILE).sheet.article.checked:
             return
-        self.text = re.sub(r"^(article:.*(\r?\n))", r"\1  checked: true\2", self.text, count=1, flags=re.M)
+        self.text = re.sub(r"^(article:[^\r\n]*(\r?\n))", r"\1  checked: true\2", self.text, count=1, flags=re.M)
         for k in KINDS:
             for i, f in facts(self.text, k).items():
                 if f.checked:

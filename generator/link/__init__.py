@@ -51,7 +51,7 @@ def link(
     articles = {s.article.id: without_text(s.article) for s in renamed}
     known = {a.id for s in renamed for a in s.actors}
     joined, event_of = join_meetings(renamed, articles, [with_known(c, known) for c in events], known_as.events)
-    meant = [(old, c.id) for c in actors for old in c.same]
+    meant = [(old, c.id) for c in actors for old in c.same if "/" not in old]
     return Site(
         config=config or SiteConfig(),
         today=today or max((s.article.published or "" for s in renamed), default="") or NO_DAY,
