@@ -151,10 +151,29 @@ def names_agree(a: Profile, b: Profile) -> tuple[str, float] | None:
     best: tuple[str, float] | None = None
     for x in (a.name, *a.aliases):
         for y in (b.name, *b.aliases):
-            found = person_names_agree(x, y) if a.type == "person" else body_names_agree(x, y)
+            if a.type == "person":
+                found = None if first_name_alone(x, y, a, b) else person_names_agree(x, y)
+            else:
+                found = None if spelled_out(x, a) or spelled_out(y, b) else body_names_agree(x, y)
             if found and (best is None or found[1] > best[1]):
                 best = found
     return best
+
+
+def first_name_alone(x: str, y: str, a: Profile, b: Profile) -> bool:
+    """Whether two share one word that is the surname of neither, as "Frank" of Frank Messina and Frank Rack."""
+    if x != y or len(content_words(x)) != 1:
+        return False
+    full = [content_words(n) for p in (a, b) for n in (p.name, *p.aliases) if len(content_words(n)) > 1]
+    return any(words[-1] != content_words(x)[0] for words in full)
+
+
+def spelled_out(short: str, profile: Profile) -> bool:
+    """Whether letters are those of a name that the body itself goes by: "GM" of General Motors stands for nobody else."""
+    letters = fold(short.replace(".", ""))
+    return short.replace(".", "").isupper() and any(
+        letters == "".join(w[0] for w in words) for n in (profile.name, *profile.aliases) if len(words := content_words(n)) > 1
+    )
 
 
 def person_names_agree(x: str, y: str) -> tuple[str, float] | None:
@@ -187,7 +206,10 @@ def body_names_agree(x: str, y: str) -> tuple[str, float] | None:
         letters = short.replace(".", "")
         if letters.isupper() and len(letters) > 1 and len(words) > 1 and fold(letters) == "".join(w[0] for w in words):
             return f"“{short}” are the first letters of “{long}”", 1.5
-    if len(one) > 1 and len(two) > 1 and near(" ".join(one), " ".join(two)) >= 0.9:
+    numbers = [w for w in one if any(c.isdigit() for c in w)] == [
+        w for w in two if any(c.isdigit() for c in w)
+    ]  # "A320" is no misspelt "A380"
+    if len(one) > 1 and len(two) > 1 and numbers and near(" ".join(one), " ".join(two)) >= 0.9:
         return f"“{x}” and “{y}” look like two spellings", 1.0
     return None
 
@@ -254,7 +276,14 @@ def contradiction(a: Called, b: Called, everyone: Sequence[Called]) -> str | Non
     if lands and other_lands and not lands & other_lands:
         return f"the roles speak of other countries: {roles}"
     lone = 1 in (len(one), len(two)) and len(one) != len(two)
-    if lone and not lands & other_lands and x.role and y.role and not set(content_words(x.role)) & set(content_words(y.role)) and not a.others & b.others:
+    if (
+        lone
+        and not lands & other_lands
+        and x.role
+        and y.role
+        and not set(content_words(x.role)) & set(content_words(y.role))
+        and not a.others & b.others
+    ):
         return f"they share the surname alone: {roles}, and the two articles name nobody else in common"
     return None
 

@@ -80,6 +80,20 @@ def test_other_people_are_not_proposed(other: str) -> None:
     assert proposals(told("a", SERGEI), told("b", person(other))) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (Actor(id="gm", name="General Motors", type="organization", aliases=("GM",)), body("Globe and Mail", "globe-and-mail")),
+        (body("Airbus A320", "airbus-a320"), body("Airbus A380", "airbus-a380")),
+        (person("Frank Messina", "Frank"), person("Frank Rack", "Frank")),
+    ],
+    ids=["letters of its own", "numbers", "first name"],
+)
+def test_what_only_looks_alike_is_not_proposed(one: Actor, two: Actor) -> None:
+    """Found on real news, where each of these was proposed once."""
+    assert proposals(told("a", one), told("b", two), told("c", one)) == []
+
+
 @pytest.mark.parametrize("decided", [{"same": ("sergey-volkov",)}, {"different": ("sergey-volkov",)}])
 def test_what_is_decided_is_not_proposed_again(decided: Any) -> None:
     curated = Curation(id="sergei-volkov", file="content/actors/sergei-volkov.yaml", **decided)

@@ -218,6 +218,48 @@ def test_an_article_block_follows_though_the_sheet_is_checked() -> None:
     assert "title: Talks are to resume in Porto\n" in again(was, checked_as_a_whole(was.text), new).text
 
 
+def test_another_id_is_no_deletion() -> None:
+    was = first()
+    mine = was.text.replace(f"id: {SAID}\n", "id: the-talks\n").replace("id: mara-silva\n", "id: silva\n").replace("mara-silva]", "silva]")
+    new = changed(sheet(), "claims", SAID, verb="told")
+    done = again(was, mine, new)
+    assert done.text == mine
+    assert [str(n) for n in done.notes] == [
+        "actors/mara-silva is now your actors/silva, for you gave it another id",
+        f"claims/{SAID} is now your claims/the-talks, for you gave it another id",
+    ]
+    assert again(done, done.text, new).notes == ()
+
+
+def test_two_facts_that_swapped_their_ids_swap_no_values() -> None:
+    was = first()
+    one, two = IDS["claims"][:2]
+    mine = was.text.replace(f"id: {one}\n", "id: x\n", 1).replace(f"id: {two}\n", f"id: {one}\n", 1).replace("id: x\n", f"id: {two}\n", 1)
+    new = changed(changed(sheet(), "claims", one, verb="told", kind="denied"), "claims", two, mode="indirect")
+    done = again(was, mine, new)
+    assert done.text == mine
+    assert again(done, done.text, new).text == mine
+
+
+def test_a_typo_corrected_in_a_quotation_by_hand_stays_and_the_rest_follows() -> None:
+    was = first()
+    mine = was.text.replace("evidence: Minister Ada", "evidence: The Minister Ada", 1)
+    done = again(was, mine, changed(sheet(), "claims", SAID, verb="told"))
+    assert done.text == mine.replace("verb: said", "verb: told", 1)
+
+
+@pytest.mark.parametrize("style", ["claims: []\n", "claims:\n", "claims: ~\n", ""])
+def test_all_facts_of_a_kind_may_be_struck_out_at_once(style: str) -> None:
+    was = first()
+    section = was.text[was.text.index("claims:") : was.text.index("meetings:")]
+    found = claim(6, "that any ship had been turned away", None)
+    new = replace(sheet(), claims=(*sheet().claims, found))
+    done = again(was, was.text.replace(section, style), new)
+    assert list(facts(done.text, "claims")) == [found.id]
+    assert [n.kind for n in done.notes] == ["added", *["struck"] * 4]
+    assert again(done, done.text, new).text == done.text
+
+
 def test_lists_are_merged_by_their_items() -> None:
     was = first()
     meeting = IDS["meetings"][0]
