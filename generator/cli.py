@@ -165,7 +165,14 @@ def update(arguments: argparse.Namespace) -> int:
     for diff in updated.diffs:
         print(diff, end="")
     show_problems(updated.remarks)
-    return PROBLEMS if show_update(updated) else DONE
+    failed = show_update(updated)
+    if not (updated.lines or updated.problems or updated.failed):
+        say(
+            f"nothing to change: {count(updated.extracted, 'article')} extracted again"
+            if updated.extracted
+            else "nothing to do: every sheet is up to date"
+        )
+    return PROBLEMS if failed else DONE
 
 
 def render(arguments: argparse.Namespace) -> int:

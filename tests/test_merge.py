@@ -235,7 +235,7 @@ def test_two_facts_that_swapped_their_ids_swap_no_values() -> None:
     was = first()
     one, two = IDS["claims"][:2]
     mine = was.text.replace(f"id: {one}\n", "id: x\n", 1).replace(f"id: {two}\n", f"id: {one}\n", 1).replace("id: x\n", f"id: {two}\n", 1)
-    new = changed(changed(sheet(), "claims", one, verb="told", kind="denied"), "claims", two, mode="indirect")
+    new = changed(changed(sheet(), "claims", one, verb="told", to="mara-silva"), "claims", two, mode="indirect")
     done = again(was, mine, new)
     assert done.text == mine
     assert again(done, done.text, new).text == mine

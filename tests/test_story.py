@@ -6,6 +6,7 @@ Read it from above; each step is what the README tells a person to do, and every
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -205,6 +206,7 @@ def test_a_week_with_a_site(desk: Desk, newer: Path) -> None:
     assert "content/sheets/bridge.yaml (then)" not in diff
     assert (desk.read(sheet), desk.read("content/sheets/ferry.yaml")) == (corrected, ferry)
     notes = desk.run_upgraded(newer, "update")
+    assert "nothing to do: every sheet is up to date" in desk.run_upgraded(newer, "update")
     assert "ferry: added claims/" in notes
     assert "bridge: added" not in notes
     (hunk,) = hunks(ferry, desk.read("content/sheets/ferry.yaml"))
@@ -219,6 +221,17 @@ def test_a_week_with_a_site(desk: Desk, newer: Path) -> None:
     the_edits_stand(updated)
     the_site_shows_every_edit(desk)
     assert "nothing to change" in desk.run_upgraded(newer, "build")
+
+    # --- The page of the meeting had the day in its address, and the day was moved: the old address leads to the new.
+    moved = desk.read("public/events/meeting-between-ines-albrecht-and-jonas-weber-2024-05-10.html")
+    assert "meeting-between-ines-albrecht-and-jonas-weber-2024-05-17.html" in moved
+
+    # --- All of the sheet was looked over: one line says so, and every fact counts as checked.
+    (hunk,) = desk.edit(sheet, lambda s: s.replace("article:\n", "article:\n  checked: true\n"))
+    assert hunk == "+  checked: true\n"
+    desk.run("build")
+    assert re.search(r"(\d+) of \1 facts are checked", desk.read("public/articles/bridge.html"))
+    desk.edit(sheet, lambda s: s.replace("  checked: true\n", ""))
 
     # --- The deleted figure was right after all? It comes back when it is asked for, and only then.
     notes = desk.run_upgraded(newer, "update", "bridge", "--restore", "figures/the-bridge-cost-12-million")
