@@ -91,7 +91,8 @@ class Hand:
         for kind in KINDS:
             facts = self.draw(st.permutations(getattr(s, kind))) if mixed else getattr(s, kind)
             if not facts:
-                parts.append(self.choose("", f"{kind}:{self.remark()}\n", f"{kind}: []{self.remark()}\n"))
+                how = self.choose("", f"{kind}:", f"{kind}: []", f"{kind}: ~")
+                parts.append(how and f"{how}{self.remark()}\n")
                 continue
             dash = self.choose("- ", "  - ", "-   ")
             inner = " " * len(dash)

@@ -84,7 +84,7 @@ def all_doubts(frame: Frame) -> Iterator[Doubtful]:
             if fact.checked:
                 continue
             if sheet.article.checked:
-                yield doubt(frame, sheet.article, fact, words["review_new"])
+                yield Doubtful(sheet.article, fact, words["review_new"])
             if fact.doubtful:
                 yield Doubtful(sheet.article, fact, fact.reason or words["review_doubtful"])
             if isinstance(fact, Claim) and not fact.speaker:
