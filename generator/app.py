@@ -5,25 +5,27 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from generator import stamp
-from generator.checks import check_sheet, in_order, render_problems
+from generator.checks import in_order, render_problems
 from generator.curate import Proposal, decide, propose
 from generator.decisions import Everything, check_site
 from generator.link import global_ids, link
-from generator.model import KINDS, Addresses, Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
+from generator.model import Addresses, Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
 from generator.outputs.drafts import Draft
+from generator.places import EditPlaces
 from generator.plugin import join_plugin
 from generator.publish import Counts
 from generator.store import Content, ContentError
 
 if TYPE_CHECKING:
     from generator.extraction import How
+    from generator.shelf import Shelf
 
 __all__ = ["add", "build", "check", "curate", "decide_on", "explain", "extract_files", "init", "remember", "render_problems", "sheet_as"]
 
@@ -51,8 +53,27 @@ class Made:
     addresses: Addresses | None = None  # what to remember of where actors and events stand
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """All content as read, each file checked by itself."""
+
+    config: SiteConfig
+    shelf: Shelf
+    sheets: Sequence[ParsedSheet]
+    actors: tuple[Curation, ...]
+    events: tuple[Curation, ...]
+    pages: dict[str, str]
+    problems: tuple[Problem, ...]
+    addresses: Addresses  # where actors and events stood when the site was built before
+
+
 def load(root: Path, today: str | None = None) -> Loaded:
     """Reads, checks and links all sheets."""
+    return linked(gather(root), today)
+
+
+def gather(root: Path) -> Gathered:
+    """Reads and checks all sheets and decisions."""
     content = Content(root)
     if not content.folder.is_dir():
         raise ContentError(
@@ -60,31 +81,26 @@ def load(root: Path, today: str | None = None) -> Loaded:
         )
     config, problems = content.config()
     join_plugin((config.plugin, str(root.resolve())) if config.plugin else None)
-    sheets = content.sheets()
+    shelf = content.shelf()
     actors, of_actors = content.curation("actors")
     events, of_events = content.curation("events")
     addresses, of_addresses = known_addresses(content)
     found = [*problems, *of_actors, *of_events, *of_addresses, *content.articles()[1]]
-    found += [p for sheet in sheets for p in check_sheet(sheet)]
-    remarks = in_order(p for p in found if not p.fatal)
+    found += [p for id_ in shelf.ids for p in shelf.problems(id_)]
+    return Gathered(config, shelf, shelf.all(), actors, events, content.pages(), tuple(found), addresses)
+
+
+def linked(content: Gathered, today: str | None = None) -> Loaded:
+    """The site that the content makes, and what is wrong between its parts."""
+    remarks = in_order(p for p in content.problems if not p.fatal)
     site = link(
-        [s.sheet for s in sheets], config, actors=actors, events=events, pages=content.pages(), files=places(content, sheets),
-        today=today, problems=remarks, addresses=addresses,
+        [s.sheet for s in content.sheets], content.config, actors=content.actors, events=content.events, pages=content.pages,
+        files=EditPlaces(content.shelf.ids, content.shelf.lines), today=today, problems=remarks,
+        addresses=content.addresses,
     )  # fmt: skip
-    event_ids = frozenset(site.events).union(*site.addresses.events.values())
-    found += check_site(
-        Everything(
-            sheets=sheets,
-            actors=actors,
-            events=events,
-            event_ids=event_ids,
-            actors_now={old: p.id for p in site.profiles.values() for old in p.formerly},
-            events_now={old: e.id for e in site.events.values() for old in e.formerly},
-        )
-    )
-    everything = tuple(in_order(found))
+    everything = all_problems(content, site)
     site = msgspec.structs.replace(site, problems=tuple(p for p in everything if not p.fatal))
-    return Loaded(site, everything, actors, events, tuple(s.sheet for s in sheets))
+    return Loaded(site, everything, content.actors, content.events, tuple(s.sheet for s in content.sheets))
 
 
 def known_addresses(content: Content) -> tuple[Addresses, list[Problem]]:
@@ -100,22 +116,24 @@ def remember(root: Path, made: Made) -> bool:
     return made.addresses is not None and Content(root).remember(made.addresses)
 
 
-def places(content: Content, sheets: Iterable[ParsedSheet]) -> dict[str, str]:
-    """ "article id/fact id" → "sheets/x.yaml:41", where a person edits it."""
-    found: dict[str, str] = {}
-    for parsed in sheets:
-        id_ = parsed.sheet.article.id
-        file = f"sheets/{id_}.yaml"
-        found[id_] = file
-        for kind in KINDS:
-            for n, fact in enumerate(getattr(parsed.sheet, kind)):
-                found[f"{id_}/{kind}/{fact.id}"] = found[f"{id_}/{fact.id}"] = f"{file}:{parsed.place(kind, n)[0]}"
-    return found
+def all_problems(content: Gathered, site: Site | None = None) -> tuple[Problem, ...]:
+    """All that is wrong, by place; without the site nothing is said of what only linking tells."""
+    everything = Everything(sheets=content.sheets, actors=content.actors, events=content.events)
+    if site:
+        everything = replace(
+            everything,
+            event_ids=frozenset(site.events).union(*site.addresses.events.values()),
+            actors_now={old: p.id for p in site.profiles.values() for old in p.formerly},
+            events_now={old: e.id for e in site.events.values() for old in e.formerly},
+        )
+    between = check_site(everything)
+    return tuple(in_order([*content.problems, *between]))
 
 
 def check(root: Path) -> tuple[Problem, ...]:
-    """Everything wrong in the content, by place."""
-    return load(root).problems
+    """Everything wrong in the content, by place. Only decisions need the linked site."""
+    content = gather(root)
+    return linked(content).problems if content.events or content.actors else all_problems(content)
 
 
 def build(root: Path, today: str | None = None, processes: int | None = None) -> Made:
@@ -160,7 +178,7 @@ def made_outputs(site: Site, root: Path) -> Iterator[tuple[str, Iterable[Output 
     yield "site map", later(lambda: make_sitemap(site, mapped))
 
 
-def later(make: Callable[[], Iterable[Output]]) -> Iterator[Output]:
+def later(make: Callable[[], Iterable[Output | Draft]]) -> Iterator[Output | Draft]:
     """What can only be made once all before it was."""
     yield from make()
 
@@ -182,7 +200,8 @@ def curate(root: Path) -> Proposed:
     fatal = tuple(p for p in loaded.problems if p.fatal)
     if fatal:
         return Proposed(problems=fatal)
-    ids = global_ids(loaded.sheets, loaded.actors)
+    changed = global_ids(loaded.sheets, loaded.actors).changed
+    ids = {s.article.id: row for s, row in zip(loaded.sheets, changed, strict=True)}
     return Proposed(propose(loaded.site, loaded.actors, loaded.events, loaded.sheets, ids))
 
 

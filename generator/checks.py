@@ -48,8 +48,10 @@ def unknown_actors(sheet: ParsedSheet) -> Iterator[Problem]:
     for kind, i, fact in facts_of(sheet, *NAMING):
         for name in NAMING[kind]:
             its = getattr(fact, name)
+            if its is None or its == () or its in ids:
+                continue
             for path, id_ in [((name, j), v) for j, v in enumerate(its)] if isinstance(its, tuple) else [((name,), its)]:
-                if id_ is not None and id_ not in ids:
+                if id_ not in ids:
                     yield at(sheet, (kind, i, *path), f'no actor "{id_}" in this sheet', whom(id_, sheet.sheet.actors))
 
 

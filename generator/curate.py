@@ -234,7 +234,7 @@ def actor_splits(site: Site, sheets: Sequence[FactSheet], ids: Mapping[str, Mapp
     called: dict[str, list[Called]] = defaultdict(list)
     for sheet in sheets:
         of_sheet = ids.get(sheet.article.id, {})
-        everyone = frozenset(of_sheet.values())
+        everyone = frozenset(of_sheet.get(a.id, a.id) for a in sheet.actors)
         for actor in sheet.actors:
             id_ = of_sheet.get(actor.id, actor.id)
             called[id_].append(Called(f"{sheet.article.id}/{actor.id}", sheet.article, actor, everyone - {id_}))

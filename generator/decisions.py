@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from generator.checks import LEGAL_ID, ROUGH_DATE, as_day, at, in_order
 from generator.days import days
-from generator.link.events import own_name
+from generator.link.meetings import name_of
 from generator.model import Curation, ParsedSheet, Problem
 from generator.typed import near
 from generator.words import fold, slug
@@ -159,7 +159,7 @@ def unknown_decisions(content: Everything) -> Iterator[Problem]:
         yield from unknown(content.actors, ids, ids, of_article, "no sheet names an actor")
     if content.event_ids:
         of_article = {s.sheet.article.id: [m.id for m in s.sheet.meetings] for s in content.sheets}
-        ids = {own_name(m) for s in content.sheets for m in s.sheet.meetings} | content.event_ids
+        ids = {name_of(m) for s in content.sheets for m in s.sheet.meetings} | content.event_ids
         yield from unknown(content.events, ids, content.event_ids, of_article, "there is no event")
 
 

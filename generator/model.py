@@ -7,6 +7,7 @@ Character offsets count Unicode code points of `Article.text`; spans are half op
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -20,11 +21,14 @@ ClaimKind = Literal["said", "denied", "warned", "vowed", "asked", "urged", "accu
 Show = Literal["quotes", "full"]
 
 
-class Value(msgspec.Struct, frozen=True):
-    """What all nouns share: frozen. (`kw_only` holds for the fields of one class, and type checkers want `frozen` again, so each says both.)"""
+class Value(msgspec.Struct, frozen=True, gc=False):
+    """What all nouns share: frozen. (`kw_only` holds for the fields of one class, and type checkers want `frozen` again, so each says both.)
+
+    Values are trees, never rings, so Python's collector of rings need not walk through them: with 10,000 sheets that was half of linking.
+    """
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A stretch of the article's text, half open."""
 
     start: int
@@ -260,11 +264,13 @@ class ParsedSheet(Value, frozen=True, kw_only=True):
 
     file: str
     sheet: FactSheet
-    places: dict[tuple[str | int, ...], tuple[int, int]] = {}  # ("claims", 3, "speaker") → line and column, counted from 1
+    places: Mapping[tuple[str | int, ...], tuple[int, int]] = {}  # ("claims", 3, "speaker") → line and column, counted from 1
     problems: tuple[Problem, ...] = ()
 
     def place(self, *path: str | int) -> tuple[int, int]:
         """Line and column of a value, or of the nearest thing around it that stands in the file."""
+        if not path:
+            return 1, 1
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, (1, 1))
@@ -397,7 +403,7 @@ class Site(Value, frozen=True, kw_only=True):
     events: dict[str, Event] = {}  # in order of time, the undated last
     event_of: dict[str, str] = {}  # "article id/meeting id" → event id
     quantities: tuple[Quantity, ...] = ()  # most figures first
-    files: dict[str, str] = {}  # "article id/fact id" → "sheets/x.yaml:41", where a person edits it
+    files: Mapping[str, str] = {}  # "article id/fact id" → "sheets/x.yaml:41", where a person edits it
     pages: dict[str, str] = {}  # "about" → the Markdown of content/pages/about.md
     problems: tuple[Problem, ...] = ()  # what is not fatal: for the review page
     addresses: Addresses = Addresses()  # what to remember for the next build

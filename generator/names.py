@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from generator.data import load
@@ -100,6 +100,7 @@ def legal_forms() -> frozenset[str]:
     return frozenset(LEGAL_DOTS.sub("", fold(w)) for w in words_of("organisations", "legal"))
 
 
+@lru_cache(maxsize=65536)
 def plain_words(name: str) -> tuple[str, ...]:
     """A name's words for comparing: folded, without dots, possessives, "the" in front and legal forms at the end."""
     words: list[str] = re.findall(r"[^\W_]+", LEGAL_DOTS.sub("", fold(name).replace("'s ", " ").removesuffix("'s")))

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
 import msgspec
 
+from generator import housestyle
 from generator.model import KINDS, SHEET_FIELDS, Actor, Article, Evidence, Fact, FactSheet, ParsedSheet
-from generator.typed import Reading, fields_of, near, read_fields
+from generator.typed import Path, Reading, fields_of, near, read_fields
 from generator.words import fact_id, slug, unique
 from generator.yamltext import Node, compose, flow_list, keys_of, scalar
 
@@ -24,6 +26,41 @@ DAYS = frozenset({"published", "updated", "start", "end", "as_of"})
 
 def parse(text: str, file: str) -> ParsedSheet:
     """The facts of a sheet's text. What is wrong is a problem, and counts as not written."""
+    if (read := housestyle.read(text, PurePosixPath(file).stem)) is None:
+        return parse_in_full(text, file)
+    sheet, lines = read
+    return ParsedSheet(file=file, sheet=sheet, places=Places(file, text, lines))
+
+
+class Places(Mapping[Path, tuple[int, int]]):
+    """Where a sheet's values stand, found out when first asked for: most sheets have no problem, and of theirs nobody wants to know.
+
+    The lines of the facts of a sheet in the house style are known at once. `text` is the sheet's, or gives it.
+    """
+
+    def __init__(self, file: str, text: str | Callable[[], str], lines: housestyle.Lines | None = None) -> None:
+        self.file, self.text, self.lines = file, text, lines or {}
+
+    @cached_property
+    def all(self) -> Mapping[Path, tuple[int, int]]:
+        return parse_in_full(self.text if isinstance(self.text, str) else self.text(), self.file).places
+
+    def __getitem__(self, path: Path) -> tuple[int, int]:
+        if len(path) == 2 and isinstance(n := path[1], int):
+            lines = self.lines.get(str(path[0]), ())
+            if 0 <= n < len(lines):
+                return lines[n], 3  # behind "- "
+        return self.all[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+
+def parse_in_full(text: str, file: str) -> ParsedSheet:
+    """As `parse`, by way of a parser for all of YAML, which tells what is wrong and where."""
     composed = compose(text, file)
     reading = Reading(file)
     reading.problems += composed.problems

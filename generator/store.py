@@ -1,7 +1,7 @@
 """The content on disk: reads it, and writes it so that nothing is torn, lost or written outside the site's folder.
 
-A file is replaced at once or not at all, and only if it still holds what was read. Sheets are read through a cache by the digest of their
-bytes (`.cache/`, which may be deleted at any time).
+A file is replaced at once or not at all, and only if it still holds what was read. Sheets come from the shelf of those read
+before (`.cache/`, which may be deleted at any time).
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import functools
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib import metadata
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +22,7 @@ import msgspec
 
 from generator.model import KINDS, ActorType, Addresses, Curation, Extracted, FactSheet, ParsedSheet, Problem, SiteConfig
 from generator.sheetfile import joined, parse
+from generator.shelf import NO_FILE, Entry, Shelf, Signature, Wanted, pack, signature_of, uncollected
 from generator.typed import Reading, near, read_fields
 from generator.words import locate
 from generator.yamltext import Node, compose
@@ -29,6 +31,11 @@ ARTICLES = {".txt", ".md", ".html", ".htm"}
 
 # What decides on what is extracted from an article: when any of it changes, sheets are behind.
 EXTRACTOR = ("readers", "extract", "data", "model.py", "words.py", "names.py", "days.py", "identity.py")
+
+# What decides on what a sheet is read as, and on what is wrong with it: when any of it changes, all sheets are read anew.
+SHEET_READER = (
+    "model.py", "words.py", "days.py", "yamltext.py", "typed.py", "housestyle.py", "sheetfile.py", "checks.py", "shelf.py", "store.py",
+)  # fmt: skip
 
 
 class ContentError(ValueError):
@@ -51,9 +58,14 @@ class Content:
 
     root: Path = field(default_factory=Path)
 
-    @property
+    @functools.cached_property
     def folder(self) -> Path:
         return self.root / "content"
+
+    @functools.cached_property
+    def above(self) -> str:
+        """What comes before `content/` in the names of files."""
+        return self.name(self.folder).removesuffix("content")
 
     def name(self, path: Path) -> str:
         """A path as problems name it."""
@@ -204,40 +216,103 @@ class Content:
         if self.text(path) != was:
             raise ContentError(self.name(path), "this sheet was saved while it was being updated", "run update again")
 
-    def load(self, id_: str, cache: Cache | None = None) -> ParsedSheet:
+    def load(self, id_: str) -> ParsedSheet:
         """A sheet as read, with the article's text and every evidence found in it. What is wrong with it is among its problems."""
-        path = self.sheet_path(id_)
-        file = self.name(path)
         try:
-            content, machine = self.read(path) or b"", self.read(self.extracted_path(id_))
-            if cache is None:
-                return self.loaded(id_, content, machine)
-            digest = blake2b(
-                file.encode() + b"\0" + blake2b(content).digest() + blake2b(machine or b"").digest(), digest_size=16
-            ).hexdigest()
-            known = cache.get(id_, digest)
-            if known is None:
-                known = self.loaded(id_, content, machine)
-                cache.put(id_, digest, known)
-            return known
+            return self.loaded(id_, self.read(self.sheet_path(id_)) or b"", self.read(self.extracted_path(id_)))
         except ContentError as e:
-            return ParsedSheet(file=file, sheet=parse("", file).sheet, problems=(e.problem,))
+            return self.unread(id_, e)
 
     def loaded(self, id_: str, content: bytes, machine: bytes | None) -> ParsedSheet:
         path = self.sheet_path(id_)
-        parsed = parse(self.decoded(content, path), self.name(path))
+        parsed = parse(self.decoded(content, path), self.sheet_file(id_))
         last = self.decode_extracted(machine, self.extracted_path(id_)) if machine is not None else None
         return msgspec.structs.replace(parsed, sheet=located(joined(parsed.sheet, last)))
 
-    def sheets(self, cache: bool = True) -> list[ParsedSheet]:
+    def unread(self, id_: str, error: ContentError) -> ParsedSheet:
+        """A sheet that cannot be read: empty, with the reason."""
+        file = self.sheet_file(id_)
+        return ParsedSheet(file=file, sheet=parse("", file).sheet, problems=(error.problem,))
+
+    def sheets(self, cache: bool = True, processes: int = 1) -> list[ParsedSheet]:
         """All sheets, by id."""
-        if not cache:
-            return [self.load(i) for i in self.sheet_ids()]
-        with Cache.of(self.root / ".cache" / "sheets") as shelf:
-            ids = self.sheet_ids()
-            loaded = [self.load(i, shelf) for i in ids]
-            shelf.keep_only(ids)
-        return loaded
+        return self.shelf(processes).all() if cache else [self.load(i) for i in self.sheet_ids()]
+
+    def shelf(self, processes: int = 1) -> Shelf:
+        """All sheets, of which those that changed since the last time are read (by so many processes), and the rest when asked for."""
+        with uncollected():
+            signatures = self.sheet_signatures()
+            shelf = Shelf(self.root / ".cache" / "sheets" / code_digest(), self)
+            shelf.refresh(signatures, lambda batches: read_batches(self, batches, processes))
+        return shelf
+
+    def sheet_signatures(self) -> list[tuple[str, Signature]]:
+        """Each sheet's id and the signature of its two files, in order; nothing where one of them is a link, and is to be looked at with care."""
+        sheets = self.signatures("sheets")
+        missing: Signature = NO_FILE
+        try:
+            machine = self.signatures("extracted")
+        except ContentError:  # the folder leads outside: each sheet says so
+            machine, missing = {}, ()
+        found: list[tuple[str, Signature]] = []
+        for name, a in sheets.items():
+            if name.lower().endswith(".yaml"):
+                id_ = name[: -len(".yaml")]
+                b = machine.get(f"{id_}.json", missing)
+                found.append((id_, a + b if a and b and name.endswith(".yaml") else ()))
+        return found
+
+    def signatures(self, folder: str) -> dict[str, Signature]:
+        """Name → signature of each file of a folder of `content/`, by name; of a link, nothing. Hidden ones left out."""
+        place = self.folder / folder
+        if not place.is_dir():
+            return {}
+        found: dict[str, Signature] = {}
+        with os.scandir(self.inside(place)) as entries:
+            for entry in sorted(entries, key=attrgetter("name")):
+                if not entry.name.startswith(".") and entry.is_file():
+                    found[entry.name] = () if entry.is_symlink() else signature_of(entry.stat())
+        return found
+
+    def entries(self, wanted: Sequence[Wanted]) -> list[Entry]:
+        """Sheets, read and checked, for the shelf."""
+        try:
+            for folder in ("sheets", "extracted"):
+                self.inside(self.folder / folder)
+        except ContentError:  # each sheet says so
+            wanted = [msgspec.structs.replace(w, plain=False) for w in wanted]
+        return [self.entry(w) for w in wanted]
+
+    def entry(self, wanted: Wanted) -> Entry:
+        id_ = wanted.id
+        try:
+            content, machine = self.both_files(wanted)
+            digest = digest_of(id_.encode(), content, *([] if machine is None else [machine]))
+            if digest == wanted.digest:
+                return Entry(digest)
+            return pack(digest, self.loaded(id_, content, machine), self.above)
+        except ContentError as e:
+            return pack(digest_of(str(e).encode()), self.unread(id_, e), self.above, lasting=False)
+
+    def both_files(self, wanted: Wanted) -> tuple[bytes, bytes | None]:
+        """The bytes of a sheet and of the machine's record. What is known to be no link, in a folder known to be ours, is not looked at twice."""
+        id_ = wanted.id
+        if wanted.plain:
+            with suppress(OSError):  # changed meanwhile, or unreadable: said below
+                sheet = plain_bytes(f"{self.above}content/sheets/{id_}.yaml")
+                return sheet, plain_bytes(f"{self.above}content/extracted/{id_}.json") if wanted.machine else None
+        return self.read(self.sheet_path(id_)) or b"", self.read(self.extracted_path(id_))
+
+    def sheet_file(self, id_: str) -> str:
+        """The name of a sheet's file, for problems."""
+        return f"{self.above}content/sheets/{id_}.yaml"
+
+    def sheet_words(self, id_: str) -> str:
+        """A sheet's text; nothing where it cannot be read."""
+        try:
+            return self.sheet_text(id_) or ""
+        except ContentError:
+            return ""
 
     # --- configuration and curation ---
 
@@ -449,80 +524,29 @@ def line(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-# --- the cache of sheets ---
+# --- reading many ---
 
 
-class Cache:
-    """Sheets as read, by id and digest, in a few files; what another version of the program wrote is not looked at."""
+def plain_bytes(path: str) -> bytes:
+    """A file's bytes; a link is refused where the system can."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:
+        return file.read()
 
-    SHELVES = 64
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.shelves: dict[int, dict[str, tuple[str, msgspec.Raw]]] = {}
-        self.changed: set[int] = set()
+def read_batches(content: Content, batches: Sequence[Sequence[Wanted]], processes: int) -> Iterator[list[Entry]]:
+    """Batches of sheets, read one after the other, or by several processes where there is enough to do for them."""
+    if processes < 2 or sum(map(len, batches)) < WORTH_A_PROCESS:
+        yield from map(content.entries, batches)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
-    @classmethod
-    def of(cls, folder: Path) -> Cache:
-        """The cache of this version of the program."""
-        return cls(folder / code_digest())
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(content.entries, batches)
 
-    def __enter__(self) -> Cache:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.save()
-
-    def shelf(self, id_: str) -> tuple[int, dict[str, tuple[str, msgspec.Raw]]]:
-        n = blake2b(id_.encode(), digest_size=1).digest()[0] % self.SHELVES
-        if n not in self.shelves:
-            try:
-                self.shelves[n] = msgspec.msgpack.decode((self.folder / f"{n:02}").read_bytes(), type=dict[str, tuple[str, msgspec.Raw]])
-            except (OSError, msgspec.DecodeError):
-                self.shelves[n] = {}
-        return n, self.shelves[n]
-
-    def get(self, id_: str, digest: str) -> ParsedSheet | None:
-        """The sheet, if it was read from the same bytes before."""
-        _, shelf = self.shelf(id_)
-        known = shelf.get(id_)
-        if known is None or known[0] != digest:
-            return None
-        try:
-            return msgspec.msgpack.decode(known[1], type=ParsedSheet)
-        except msgspec.DecodeError:
-            return None
-
-    def put(self, id_: str, digest: str, sheet: ParsedSheet) -> None:
-        n, shelf = self.shelf(id_)
-        shelf[id_] = (digest, msgspec.Raw(msgspec.msgpack.encode(sheet)))
-        self.changed.add(n)
-
-    def keep_only(self, ids: list[str]) -> None:
-        """Forgets sheets that are gone."""
-        wanted = set(ids)
-        for n, shelf in self.shelves.items():
-            for gone in [i for i in shelf if i not in wanted]:
-                del shelf[gone]
-                self.changed.add(n)
-
-    def save(self) -> None:
-        """Writes what changed. A cache that cannot be written is none, and no harm."""
-        with suppress(OSError):
-            if self.changed:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                for old in self.folder.parent.iterdir():
-                    if old != self.folder and old.is_dir():
-                        for file in old.iterdir():
-                            file.unlink()
-                        old.rmdir()
-            for n in sorted(self.changed):
-                path = self.folder / f"{n:02}"
-                handle, temporary = tempfile.mkstemp(dir=self.folder)
-                with os.fdopen(handle, "wb") as f:
-                    f.write(msgspec.msgpack.encode(self.shelves[n]))
-                os.replace(temporary, path)
-        self.changed.clear()
+WORTH_A_PROCESS = 1000  # sheets: starting one takes as long as reading as many as this
 
 
 # --- keys ---
@@ -553,7 +577,7 @@ def extractor_digest() -> str:
 @functools.cache
 def code_digest() -> str:
     """Of the source of all that reads sheets."""
-    return source_digest(("model.py", "words.py", "yamltext.py", "typed.py", "sheetfile.py", "store.py"))
+    return source_digest(SHEET_READER)
 
 
 def source_digest(names: tuple[str, ...]) -> str:

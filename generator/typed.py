@@ -64,18 +64,23 @@ def read_flag(node: Node, name: str, path: Path, reading: Reading) -> Any:
 FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
+def as_number(written: str) -> int | float | None:
+    """The number that figures mean by YAML 1.2's core rules; None where they mean none."""
+    if INTEGER.fullmatch(written):
+        return int(written)
+    if BASED.fullmatch(written):
+        return int(written, 0)
+    if FLOAT.fullmatch(written):
+        value = float(written)
+        return value if math.isfinite(value) else None
+    return None
+
+
 def read_number(node: Node, name: str, path: Path, reading: Reading) -> Any:
-    """A number in figures, by YAML 1.2's core rules."""
+    """A number in figures."""
     written = node.value if node.kind == "scalar" else ""
-    if node.kind == "scalar" and node.style is None:
-        if INTEGER.fullmatch(written):
-            return int(written)
-        if BASED.fullmatch(written):
-            return int(written, 0)
-        if FLOAT.fullmatch(written):
-            value = float(written)
-            if math.isfinite(value):
-                return value
+    if node.kind == "scalar" and node.style is None and (value := as_number(written)) is not None:
+        return value
     plain = re.sub(r"[,_ ]", "", written) if THOUSANDS.fullmatch(written) else ""
     quoted = node.style in ("'", '"') and FLOAT.fullmatch(written) is not None
     hint = f"write {plain}" if plain else f"write {written} without quotes" if quoted else "write it in figures, as 100000 or 2.5"

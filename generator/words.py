@@ -43,6 +43,25 @@ def unique(wanted: str, taken: Container[str]) -> str:
     return name
 
 
+class Names:
+    """Gives each its own name, as `unique` does, but in a time that does not grow with how many want the same."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.tried: dict[str, int] = {}  # for a wanted name, the last number it was tried with
+
+    def give(self, wanted: str) -> str:
+        """`wanted`, or the first of `wanted-2`, `wanted-3` … that is free."""
+        n = self.tried.get(wanted, 1)
+        name = wanted if n == 1 else f"{wanted}-{n}"
+        while name in self.taken:
+            n += 1
+            name = f"{wanted}-{n}"
+        self.tried[wanted] = n
+        self.taken.add(name)
+        return name
+
+
 def fact_id(quote: str, taken: Container[str] = ()) -> str:
     """A fact's id: the first five words of its sentence, for five told 99 of 100 facts apart when the sentence splitter was changed."""
     return unique(slug(" ".join(WORD.findall(quote)[:5]), "fact"), taken)

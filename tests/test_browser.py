@@ -12,7 +12,7 @@ from generator.link import link
 from generator.model import SiteConfig
 from generator.outputs.calendar import make_calendars
 from generator.outputs.data import make_data
-from generator.outputs.database import make_database
+from generator.outputs.drafts import made
 from generator.outputs.exchange import make_exchange
 from generator.outputs.feeds import make_feeds
 from generator.outputs.pages import pages
@@ -32,11 +32,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "public"
     theme = find_theme("default", folder)
     words = find_wording(theme, "en")
-    made = link([first(), second(), many(30)], SiteConfig(title="Harbour facts", show="full"))
+    linked = link([first(), second(), many(30)], SiteConfig(title="Harbour facts", show="full"))
     makers = {
-        "pages": pages(made, environment(theme, words), words),
+        "pages": pages(linked, environment(theme, words), words),
         "theme": static_files(theme),
-        **{f.__name__: f(made) for f in (make_calendars, make_data, make_database, make_exchange, make_feeds, make_search)},
+        **{f.__name__: made(f(linked)) for f in (make_calendars, make_data, make_exchange, make_feeds, make_search)},
     }
     publish(makers, folder)
     return folder

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.checks import CHECKS, check_sheet, render_problems
 from generator.decisions import SITE_CHECKS, Everything, check_site
-from generator.link.events import own_name
+from generator.link.meetings import name_of
 from generator.model import Curation, ParsedSheet, Problem
 from generator.sheetfile import joined, parse, write
 from generator.store import located
@@ -180,7 +180,7 @@ def test_events_are_known_by_id_or_by_meeting() -> None:
 
 def test_an_event_is_known_by_the_name_of_any_of_its_tellings() -> None:
     """A hidden event is none of the site's, and may be named all the same; one that goes by another file's name is told of."""
-    name = own_name(sheet().meetings[0])
+    name = name_of(sheet().meetings[0])
     hidden = Curation(id=name, hidden=True, file=f"content/events/{name}.yaml")
     everything = Everything(sheets=[read(write(sheet()))], events=[hidden], event_ids=frozenset({"another"}))
     assert check_site(everything) == []

@@ -38,7 +38,8 @@ def proposals(*sheets: FactSheet, **decided: Any) -> list[str]:
 def splits(*sheets: FactSheet, actors: tuple[Curation, ...] = ()) -> list[str]:
     """Proposals to part actors."""
     site = link(list(sheets), actors=actors)
-    found = propose(site, actors, (), sheets, global_ids(sheets, actors))
+    ids = {s.article.id: row for s, row in zip(sheets, global_ids(sheets, actors).changed, strict=True)}
+    found = propose(site, actors, (), sheets, ids)
     return [str(p) for p in found if p.decision == "different"]
 
 

@@ -23,6 +23,7 @@ from lxml import html
 
 from generator.app import made_outputs
 from generator.model import Actor, Article, Claim, Figure, Meeting, Output, Site
+from generator.outputs.drafts import made
 from generator.publish import check_path, publish
 from generator.words import RESERVED
 from tests.hostile import BASE, filled, hostile_config, hostile_site, payloads, text_fields
@@ -50,8 +51,8 @@ def outputs(kind: str) -> tuple[Output, ...]:
 
 
 def files_of(site: Site) -> Iterator[Output]:
-    for _, made in made_outputs(site, NOWHERE):
-        yield from made
+    for _, files in made_outputs(site, NOWHERE):
+        yield from made(files)
 
 
 def of_kind(kind: str, *endings: str) -> list[Output]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 import time
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from generator.identity import actor_ids, agree_on_ids
 from generator.model import Actor, Article, Claim, Evidence, FactSheet, Figure, Meeting, Span
-from generator.words import slug
+from generator.words import Names, slug, unique
 
 
 def actor(name: str, kind: str = "person", *aliases: str) -> Actor:
@@ -44,6 +47,22 @@ def test_a_lone_surname_joins_the_one_full_name():
 
 def test_a_lone_surname_that_fits_two_stays_alone():
     assert ids([actor("Obi")], [actor("Amara Obi")], [actor("Chidi Obi")]) == ["obi", "amara-obi", "chidi-obi"]
+
+
+def test_a_lone_surname_that_fits_two_may_be_another_in_every_article():
+    names = ids([actor("Obi")], [actor("Amara Obi")], [actor("Chidi Obi")], [actor("Obi")], [actor("Obi", "person")])
+    assert names == ["obi", "amara-obi", "chidi-obi", "obi-2", "obi-3"]
+    decided = ids([actor("Obi")], [actor("Amara Obi")], [actor("Chidi Obi")], [actor("Obi")], same={"obi": "obi"})
+    assert decided == ["obi", "amara-obi", "chidi-obi", "obi"]  # a person said who that is
+
+
+@given(st.lists(st.sampled_from(["a", "a-2", "a-3", "b", "a-2-2"])))
+def test_names_are_given_as_if_each_were_looked_for(wanted: list[str]):
+    taken: list[str] = []
+    for name in wanted:
+        taken.append(unique(name, taken))
+    names = Names()
+    assert [names.give(name) for name in wanted] == taken
 
 
 def test_initials_that_differ_tell_two_people_apart():

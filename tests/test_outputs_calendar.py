@@ -13,11 +13,12 @@ from generator.link import link
 from generator.model import Site, SiteConfig
 from generator.outputs import addresses
 from generator.outputs.calendar import actor_events, fold_line, has_day, make_calendars
+from generator.outputs.drafts import made
 from tests.sites import hostile_sites, small_sheets, small_site
 
 
 def calendars(site: Site) -> dict[str, bytes]:
-    return {o.path: o.content for o in make_calendars(site)}
+    return {o.path: o.content for o in made(make_calendars(site))}
 
 
 def events(content: bytes) -> list[icalendar.Event]:
@@ -73,7 +74,7 @@ def test_lines_are_folded_between_characters(content: str) -> None:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(hostile_sites())
 def test_hostile_strings_leave_calendars_whole(site: Site) -> None:
     made = calendars(site)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from generator.model import Site
 from generator.outputs import search
+from generator.outputs.drafts import made
 from generator.outputs.search import Entry, make_search, postings, shard_file, split, words
 from tests.sites import NASTY, hostile_sites, small_site
 
@@ -20,7 +21,7 @@ CALL = re.compile(r'factpressSearch\("([^"]+)",(.*)\)\n', re.S)
 def load(site: Site) -> dict[str, Any]:
     """The files by name, as a page would have loaded them."""
     loaded = {}
-    for output in make_search(site):
+    for output in made(make_search(site)):
         m = CALL.fullmatch(output.content.decode())
         assert m
         assert output.path == f"search/{m[1]}.js"

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from generator.link import link
 from generator.model import Claim, Site
 from generator.outputs import addresses
+from generator.outputs.drafts import made
 from generator.outputs.sitemap import NAMESPACE, make_sitemap
 from generator.outputs.structured import json_ld
 from tests.sites import BASE, at, hostile_sites, small_sheets, small_site
@@ -104,19 +105,19 @@ def test_hostile_strings_stay_in_the_script_element(site: Site) -> None:
 
 def test_the_map_lists_pages_by_their_full_addresses() -> None:
     pages = ["index.html", "404.html", "articles/first.html", "actors/ü.html"]
-    made = {o.path: o.content for o in make_sitemap(small_site(), pages)}
-    places = [(u.findtext(f"{{{NAMESPACE}}}loc"), u.findtext(f"{{{NAMESPACE}}}lastmod")) for u in ET.fromstring(made["sitemap.xml"])]
+    files = {o.path: o.content for o in made(make_sitemap(small_site(), pages))}
+    places = [(u.findtext(f"{{{NAMESPACE}}}loc"), u.findtext(f"{{{NAMESPACE}}}lastmod")) for u in ET.fromstring(files["sitemap.xml"])]
     assert places == [(BASE + "actors/%C3%BC.html", None), (BASE + "articles/first.html", "2024-03-01"), (BASE, None)]
-    assert made["robots.txt"].decode().splitlines()[-1] == f"Sitemap: {BASE}sitemap.xml"
+    assert files["robots.txt"].decode().splitlines()[-1] == f"Sitemap: {BASE}sitemap.xml"
 
 
 def test_a_large_site_has_several_maps() -> None:
-    made = {o.path: o.content for o in make_sitemap(small_site(), [f"actors/{n}.html" for n in range(50_001)])}
-    assert sorted(made) == ["robots.txt", "sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
-    assert [e[0].text for e in ET.fromstring(made["sitemap.xml"])] == [BASE + "sitemap-1.xml", BASE + "sitemap-2.xml"]
+    files = {o.path: o.content for o in made(make_sitemap(small_site(), [f"actors/{n}.html" for n in range(50_001)]))}
+    assert sorted(files) == ["robots.txt", "sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
+    assert [e[0].text for e in ET.fromstring(files["sitemap.xml"])] == [BASE + "sitemap-1.xml", BASE + "sitemap-2.xml"]
 
 
 def test_a_site_without_an_address_has_no_map() -> None:
-    made = {o.path: o.content for o in make_sitemap(small_site(base_url=""), ["index.html"])}
-    assert list(made) == ["robots.txt"]
-    assert b"Sitemap" not in made["robots.txt"]
+    files = {o.path: o.content for o in made(make_sitemap(small_site(base_url=""), ["index.html"]))}
+    assert list(files) == ["robots.txt"]
+    assert b"Sitemap" not in files["robots.txt"]

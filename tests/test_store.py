@@ -17,7 +17,7 @@ from generator import store
 from generator.merge import merge
 from generator.model import Extracted, FactSheet
 from generator.sheetfile import write
-from generator.store import Cache, Content, ContentError, extracted_bytes, extraction_key
+from generator.store import Content, ContentError, extracted_bytes, extraction_key
 from tests import sheets
 from tests.sheets import sheet
 
@@ -64,8 +64,8 @@ def test_a_cache_of_another_version_is_cleared(content: Content) -> None:
     old = content.root / ".cache" / "sheets" / "older"
     old.mkdir()
     (old / "00").write_bytes(b"x")
-    with Cache.of(content.root / ".cache" / "sheets") as cache:
-        cache.put("a", "b", content.load("strike"))
+    content.sheet_path("strike").write_text(write(sheet()) + "# more\n")
+    content.sheets()
     assert not old.exists()
 
 

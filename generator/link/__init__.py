@@ -1,6 +1,6 @@
 """Fact sheets and people's decisions → Site: actors and events joined across articles, with all that leads from one to another.
 
-Pure and linear: ten thousand sheets are linked anew in seconds, so nothing is cached and nothing can go stale.
+Pure and linear: ten thousand sheets are linked anew in a second or two, so no links are kept and none can go stale.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from generator.identity import actor_ids
+from generator.identity import Named, name_ids
 from generator.link.actors import profiles, settled, without_text
 from generator.link.events import join_meetings
 from generator.link.former import addresses as addresses_now
 from generator.link.former import former_ids
 from generator.link.quantities import group_figures
-from generator.model import Addresses, Curation, FactSheet, Problem, Site, SiteConfig
+from generator.model import Actor, Addresses, Curation, FactSheet, Problem, Site, SiteConfig, Told
+from generator.places import EditPlaces
 from generator.words import unique
 
 NO_DAY = "1970-01-01"  # "today" of a site whose articles have no date
@@ -45,25 +46,28 @@ def link(
     """
     known_as = addresses or Addresses()
     curated = {c.id: c for c in actors}
-    ids = global_ids(sheets, actors)
+    named = global_ids(sheets, actors)
+    ids = {s.article.id: changed for s, changed in zip(sheets, named.changed, strict=True)}
     hidden = frozenset(c.id for c in actors if c.hidden)
     renamed = [settled(s, ids[s.article.id], hidden) for s in newest_first(sheets)]
     articles = {s.article.id: without_text(s.article) for s in renamed}
+    figures = [Told(article=articles[s.article.id], fact=f) for s in renamed for f in s.figures]
     known = {a.id for s in renamed for a in s.actors}
     joined, event_of = join_meetings(renamed, articles, [with_known(c, known) for c in events], known_as.events)
-    meant = [(old, c.id) for c in actors for old in c.same if "/" not in old]
+    decided = [(old, c.id) for c in actors for old in c.same if "/" not in old]
+    still = {s.article.id: {a.id for a in s.actors} for s in sheets} if known_as.actors else {}
     return Site(
         config=config or SiteConfig(),
         today=today or max((s.article.published or "" for s in renamed), default="") or NO_DAY,
         sheets=tuple(renamed),
-        profiles=profiles(renamed, articles, joined, curated, former_ids(ids, meant, known_as)),
+        profiles=profiles(renamed, articles, figures, joined, curated, former_ids(named.live, ids, decided, known_as, still)),
         events=joined,
         event_of=event_of,
-        quantities=group_figures(renamed, articles),
+        quantities=group_figures(figures),
         files=place_of_actors(files or {}, ids),
         pages=dict(pages or {}),
         problems=tuple(problems),
-        addresses=addresses_now(ids, event_of, known_as),
+        addresses=addresses_now(ids, event_of, known_as, still),
     )
 
 
@@ -74,13 +78,17 @@ def with_known(event: Curation, actors: Container[str]) -> Curation:
     return replace(event, participants=tuple(i for i in event.participants if i in actors))
 
 
-def global_ids(sheets: Sequence[FactSheet], actors: Sequence[Curation]) -> dict[str, dict[str, str]]:
-    """For each article, each of its actors' ids and the one that holds over all articles; people's decisions name whom they are about."""
+def global_ids(sheets: Sequence[FactSheet], actors: Sequence[Curation]) -> Named:
+    """For each sheet the ids of actors that become another over all articles; people's decisions name whom they are about."""
     lent = lent_ids(sheets, actors)
     same = {old: c.id for c in actors for old in (c.id, *c.same) if "/" not in old} | {id: id for id in lent.values()}
     different = {frozenset((c.id, lent.get(other, other))) for c in actors for other in c.different}
-    given = actor_ids([with_lent(s, lent) for s in sheets], same, different)
-    return {s.article.id: {a.id: given[s.article.id, lent.get(f"{s.article.id}/{a.id}", a.id)] for a in s.actors} for s in sheets}
+    named = name_ids([lending(s, lent) for s in sheets] if lent else [s.actors for s in sheets], same, different)
+    if not lent:
+        return named
+    pairs = [[(a.id, lent.get(f"{s.article.id}/{a.id}", a.id)) for a in s.actors] for s in sheets]
+    new = [{id: changed.get(as_lent, as_lent) for id, as_lent in row} for row, changed in zip(pairs, named.changed, strict=True)]
+    return Named([{old: now for old, now in row.items() if old != now} for row in new], named.live)
 
 
 def lent_ids(sheets: Sequence[FactSheet], actors: Sequence[Curation]) -> dict[str, str]:
@@ -93,20 +101,22 @@ def lent_ids(sheets: Sequence[FactSheet], actors: Sequence[Curation]) -> dict[st
         for id, ref in apart:
             local = ref.partition("/")[2]
             if (id, local) not in own:
-                taken.add(own.setdefault((id, local), unique(local, taken)))
+                own[id, local] = unique(local, taken)
+                taken.add(own[id, local])
             lent.setdefault(ref, own[id, local])
     return lent
 
 
-def with_lent(sheet: FactSheet, lent: Mapping[str, str]) -> FactSheet:
-    """The sheet with the ids that are lent to some of its actors; only the actors are looked at."""
-    if not lent or all(f"{sheet.article.id}/{a.id}" not in lent for a in sheet.actors):
-        return sheet
-    return replace(sheet, actors=tuple(replace(a, id=lent.get(f"{sheet.article.id}/{a.id}", a.id)) for a in sheet.actors))
+def lending(sheet: FactSheet, lent: Mapping[str, str]) -> tuple[Actor, ...]:
+    """A sheet's actors with the ids that are lent to some of them."""
+    refs = [(a, f"{sheet.article.id}/{a.id}") for a in sheet.actors]
+    return tuple(replace(a, id=lent[ref]) if ref in lent else a for a, ref in refs)
 
 
-def place_of_actors(files: Mapping[str, str], ids: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def place_of_actors(files: Mapping[str, str], ids: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
     """Where facts are edited, with the actors under their new ids too."""
+    if isinstance(files, EditPlaces):
+        return files.named(ids)
     places = dict(files)
     for article, of_sheet in ids.items():
         for old, new in of_sheet.items():

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import TypeVar, get_args
 
 from msgspec.structs import replace
 
 from generator.identity import rename
-from generator.model import Actor, ActorType, Article, Claim, Curation, Event, FactSheet, Profile, Role, Tie, Told
+from generator.model import Actor, ActorType, Article, Claim, Curation, Event, FactSheet, Figure, Profile, Role, Tie, Told
 from generator.words import fold
 
 CROWD = 40  # participants; a gathering of more ties nobody to anybody in particular, and its pairs would swamp every page
 
+Telling = tuple[Article, Actor]  # an article, and an actor as it has them
 T = TypeVar("T")
 
 
@@ -27,12 +29,12 @@ def settled(sheet: FactSheet, new: Mapping[str, str], hidden: frozenset[str] = f
 
     A hidden actor, or one that the sheet does not have, is nobody named: a claim of theirs keeps the article's words for the speaker.
     """
-    names = {a.id: a.name for a in sheet.actors}
+    before = sheet.actors
     sheet = rename(sheet, new)
     known = {a.id for a in sheet.actors} - hidden
-    if len(known) == len(sheet.actors) and known.issuperset(ids_in(sheet)):
+    if len(known) == len(sheet.actors) and all_known(sheet, known):
         return sheet
-    names |= {a.id: a.name for a in sheet.actors}
+    names = {a.id: a.name for a in (*before, *sheet.actors)}
 
     def here(ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(i for i in ids if i in known)
@@ -51,17 +53,19 @@ def settled(sheet: FactSheet, new: Mapping[str, str], hidden: frozenset[str] = f
     )
 
 
-def ids_in(sheet: FactSheet) -> Iterator[str]:
-    """The ids of actors that a sheet's facts speak of."""
+def all_known(sheet: FactSheet, known: Container[str | None]) -> bool:
+    """Whether a sheet's facts speak of these actors alone."""
     for c in sheet.claims:
-        yield from c.about
-        yield from filter(None, (c.speaker, c.to))
+        if (c.speaker and c.speaker not in known) or (c.to and c.to not in known):
+            return False
+        for id in c.about:
+            if id not in known:
+                return False
     for m in sheet.meetings:
-        yield from m.participants
-        yield from m.absent
-    for f in sheet.figures:
-        if f.source:
-            yield f.source
+        for id in (*m.participants, *m.absent):
+            if id not in known:
+                return False
+    return all(not f.source or f.source in known for f in sheet.figures)
 
 
 def without_text(article: Article) -> Article:
@@ -72,32 +76,36 @@ def without_text(article: Article) -> Article:
 def profiles(
     sheets: Sequence[FactSheet],
     articles: Mapping[str, Article],
+    figures: Iterable[Told],
     events: Mapping[str, Event],
     curations: Mapping[str, Curation],
     formerly: Mapping[str, tuple[str, ...]],
 ) -> dict[str, Profile]:
     """Every actor of the sheets (newest first, ids that hold everywhere) with all that the articles say of them, in order of name."""
-    seen: dict[str, list[tuple[Article, Actor]]] = defaultdict(list)
+    seen: dict[str, list[Telling]] = defaultdict(list)
     said: dict[str, list[Told]] = defaultdict(list)
     about: dict[str, list[Told]] = defaultdict(list)
     addressed: dict[str, list[Told]] = defaultdict(list)
-    figures: dict[str, list[Told]] = defaultdict(list)
+    gave: dict[str, list[Told]] = defaultdict(list)
     for sheet in sheets:
         article = articles[sheet.article.id]
         for actor in sheet.actors:
             seen[actor.id].append((article, actor))
         for claim in sheet.claims:
+            speaker, to = claim.speaker, claim.to
+            if not speaker and not to and not claim.about:
+                continue
             told = Told(article=article, fact=claim)
-            if claim.speaker:
-                said[claim.speaker].append(told)
-            if claim.to and claim.to != claim.speaker:
-                addressed[claim.to].append(told)
+            if speaker:
+                said[speaker].append(told)
+            if to and to != speaker:
+                addressed[to].append(told)
             for other in claim.about:
-                if other != claim.speaker:
+                if other != speaker:
                     about[other].append(told)
-        for figure in sheet.figures:
-            if figure.source:
-                figures[figure.source].append(Told(article=article, fact=figure))
+    for told in figures:
+        if isinstance(told.fact, Figure) and told.fact.source:
+            gave[told.fact.source].append(told)
     met: dict[str, list[str]] = defaultdict(list)
     for event in events.values():
         for actor_id in event.participants:
@@ -105,57 +113,71 @@ def profiles(
     linked = ties(events, said)
     made = []
     for id, tellings in seen.items():
-        facts = Profile(
+        curated = curations.get(id) or Curation(id=id)
+        name, type, aliases = called(tellings, curated)
+        profile = Profile(
             id=id,
-            name="",
-            type="group",
-            said=tuple(said[id]),
-            about=tuple(about[id]),
-            addressed=tuple(addressed[id]),
-            figures=tuple(figures[id]),
-            events=tuple(met[id]),
+            name=name,
+            type=type,
+            description=curated.description,
+            same_as=curated.same_as,
+            aliases=aliases,
+            roles=roles(tellings),
+            said=tuple(said.get(id, ())),
+            about=tuple(about.get(id, ())),
+            addressed=tuple(addressed.get(id, ())),
+            events=tuple(met.get(id, ())),
+            figures=tuple(gave.get(id, ())),
             ties=linked.get(id, ()),
+            articles=tuple([article.id for article, _ in tellings]),
             formerly=formerly.get(id, ()),
+            doubtful=all(a.doubtful for _, a in tellings),
         )
-        made.append(profile(tellings, curations.get(id) or Curation(id=id), facts))
-    made.sort(key=lambda p: (fold(p.name), p.id))
-    return {p.id: p for p in made}
+        made.append((fold(name), id, profile))
+    made.sort(key=lambda m: m[:2])
+    return {id: profile for _, id, profile in made}
 
 
-def profile(tellings: Sequence[tuple[Article, Actor]], curated: Curation, base: Profile) -> Profile:
-    """Fills in who the actor is: a person's word first, else what most articles say, the longer name where they are even."""
-    names = Counter(a.name for _, a in tellings)
-    types = Counter(a.type for _, a in tellings)
-    aliases = Counter(n for _, a in tellings for n in (a.name, *a.aliases))
+def called(tellings: Sequence[Telling], curated: Curation) -> tuple[str, ActorType, tuple[str, ...]]:
+    """The actor's name, type and aliases: a person's word first, else what most articles say, the longer name where they are even."""
+    names: Counter[str] = Counter()
+    types: Counter[ActorType] = Counter()
+    aliases: Counter[str] = Counter()
+    for (name, type, others), times in Counter([(a.name, a.type, a.aliases) for _, a in tellings]).items():
+        names[name] += times
+        types[type] += times
+        for n in (name, *others):
+            aliases[n] += times
     name = curated.name or min(names, key=lambda n: (-names[n], -len(n), n))
-    return replace(
-        base,
-        name=name,
-        type=next((t for t in get_args(ActorType) if t == curated.type), min(types, key=lambda t: (-types[t], t))),
-        description=curated.description,
-        same_as=curated.same_as,
-        aliases=tuple(n for n in once((*curated.aliases, *sorted(aliases, key=lambda n: (-aliases[n], n)))) if n != name),
-        roles=roles(tellings),
-        articles=tuple(article.id for article, _ in tellings),
-        doubtful=all(a.doubtful for _, a in tellings),
+    given = next((t for t in get_args(ActorType) if t == curated.type), None)
+    by_use = sorted(aliases, key=lambda n: (-aliases[n], n))
+    return (
+        name,
+        given or min(types, key=lambda t: (-types[t], t)),
+        tuple(n for n in once((*curated.aliases, *by_use)) if n != name),
     )
 
 
-def roles(tellings: Iterable[tuple[Article, Actor]]) -> tuple[Role, ...]:
+def roles(tellings: Iterable[Telling]) -> tuple[Role, ...]:
     """The roles an actor was given, newest first. `tellings` are newest first, so the newest spelling stands for all."""
     found: dict[str, tuple[str, list[Article]]] = {}
+    folded: dict[str, str] = {}  # most articles word it alike
     for article, actor in tellings:
-        if actor.role:
-            found.setdefault(fold(actor.role), (actor.role, []))[1].append(article)
+        role = actor.role
+        if role:
+            if role not in folded:
+                folded[role] = fold(role)
+                found.setdefault(folded[role], (role, []))
+            found[folded[role]][1].append(article)
     made = []
     for text, articles in found.values():
         on = [a.published for a in articles if a.published]
-        made.append(Role(text=text, first=min(on, default=None), last=max(on, default=None), articles=tuple(a.id for a in articles)))
+        made.append(Role(text=text, first=min(on, default=None), last=max(on, default=None), articles=tuple([a.id for a in articles])))
     return tuple(sorted(made, key=lambda r: r.last or "", reverse=True))
 
 
-def newest(told: Iterable[Told]) -> tuple[Told, ...]:
-    return tuple(sorted(told, key=lambda t: t.article.published or "", reverse=True))
+def newest(told: Sequence[Told]) -> tuple[Told, ...]:
+    return tuple(told if len(told) < 2 else sorted(told, key=lambda t: t.article.published or "", reverse=True))
 
 
 def ties(events: Mapping[str, Event], said: Mapping[str, Sequence[Told]]) -> dict[str, tuple[Tie, ...]]:
@@ -164,18 +186,24 @@ def ties(events: Mapping[str, Event], said: Mapping[str, Sequence[Told]]) -> dic
     spoke: dict[tuple[str, str], list[Told]] = defaultdict(list)
     for event in events.values():
         if len(event.participants) <= CROWD:
-            for one in event.participants:
-                for other in event.participants:
-                    if one != other:
-                        met[one, other].append(event.id)
+            for one, other in combinations(event.participants, 2):
+                if one != other:
+                    met[pair(one, other)].append(event.id)
     for speaker, claims in said.items():
         for told in claims:
-            assert isinstance(told.fact, Claim)
-            for other in once((*([told.fact.to] if told.fact.to else []), *told.fact.about)):
+            fact = told.fact
+            assert isinstance(fact, Claim)
+            for other in once((fact.to, *fact.about)) if fact.to else once(fact.about):
                 if other != speaker:
-                    spoke[speaker, other].append(told)
-                    spoke[other, speaker].append(told)
+                    spoke[pair(speaker, other)].append(told)
     found: dict[str, list[Tie]] = defaultdict(list)
-    for one, other in dict.fromkeys((*met, *spoke)):
-        found[one].append(Tie(other=other, events=tuple(met.get((one, other), ())), claims=newest(spoke.get((one, other), ()))))
+    for both in {**met, **spoke}:
+        one, other = both
+        shared, words = tuple(met.get(both, ())), newest(spoke.get(both, ()))
+        found[one].append(Tie(other=other, events=shared, claims=words))
+        found[other].append(Tie(other=one, events=shared, claims=words))
     return {id: tuple(sorted(group, key=lambda t: (-2 * len(t.events) - len(t.claims), t.other))) for id, group in found.items()}
+
+
+def pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)

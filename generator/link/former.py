@@ -7,44 +7,52 @@ article can give another. What is remembered is what each article's own fact was
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from generator.model import Addresses
 
-Ids = Mapping[str, Mapping[str, str]]  # article → its own id of an actor → the one that holds over all articles
+Ids = Mapping[str, Mapping[str, str]]  # article → its own ids of actors that become another over all articles, with that
+Still = Mapping[str, Collection[str]]  # article → its own ids of actors, as they now stand in its sheet
 
 
-def former_ids(ids: Ids, decided: Iterable[tuple[str, str]], known: Addresses) -> dict[str, tuple[str, ...]]:
+def former_ids(
+    live: Collection[str], ids: Ids, decided: Iterable[tuple[str, str]], known: Addresses, still: Still
+) -> dict[str, tuple[str, ...]]:
     """For each actor the ids that meant it once and name nobody now; one that meant several leads to whom most articles mean.
 
-    `decided` are pairs of an id and the one that people say it means.
+    `live` are all ids that name somebody now; `decided` are pairs of an id and the one that people say it means.
     """
-    live = {new for of_sheet in ids.values() for new in of_sheet.values()}
     meant: dict[str, Counter[str]] = defaultdict(Counter)
-    for article, of_sheet in ids.items():
+    for of_sheet in ids.values():
         for local, new in of_sheet.items():
-            for old in (local, *known.actors.get(f"{article}/{local}", ())):
-                if old not in live:
-                    meant[old][new] += 1
+            meant[local][new] += 1
+    for ref, had in known.actors.items():
+        article, _, local = ref.partition("/")
+        if local in still.get(article, ()):
+            for old in had:
+                meant[old][ids.get(article, {}).get(local, local)] += 1
     for old, new in decided:
-        if old not in live and new in live:
+        if new in live:
             meant[old] = Counter([new])  # a person's word goes before all
     found: dict[str, list[str]] = defaultdict(list)
     for old, counts in sorted(meant.items()):
-        found[min(counts, key=lambda new: (-counts[new], new))].append(old)
+        if old not in live:
+            found[min(counts, key=lambda new: (-counts[new], new))].append(old)
     return {new: tuple(olds) for new, olds in found.items()}
 
 
-def addresses(ids: Ids, event_of: Mapping[str, str], known: Addresses) -> Addresses:
+def addresses(ids: Ids, event_of: Mapping[str, str], known: Addresses, still: Still) -> Addresses:
     """What is remembered once the site stands so: of each fact that is still there, every id it has had. An actor's own goes without saying."""
-    actors: dict[str, tuple[str, ...]] = {}
-    for article, of_sheet in ids.items():
-        for local, new in of_sheet.items():
-            had = known.actors.get(f"{article}/{local}", ())
-            if had or new != local:
-                actors[f"{article}/{local}"] = had if new in (local, *had) else (*had, new)
-    events = {}
-    for ref, new in event_of.items():
-        had = known.events.get(ref, ())
-        events[ref] = had if new in had else (*had, new)
+    now = {f"{article}/{local}": new for article, of_sheet in ids.items() for local, new in of_sheet.items()}
+    for ref in known.actors:
+        article, _, local = ref.partition("/")
+        if local in still.get(article, ()):
+            now.setdefault(ref, local)
+    actors = {ref: with_id(known.actors.get(ref, ()), new, ref.partition("/")[2]) for ref, new in now.items()}
+    events = {ref: with_id(known.events.get(ref, ()), new) for ref, new in event_of.items()}
     return Addresses(actors=dict(sorted(actors.items())), events=dict(sorted(events.items())))
+
+
+def with_id(had: tuple[str, ...], new: str, own: str = "") -> tuple[str, ...]:
+    """The ids of old with the one of now, each once."""
+    return had if new in had or new == own else (*had, new)

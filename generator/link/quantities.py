@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.data import load
 from generator.days import Days, days
-from generator.model import Article, FactSheet, Figure, Quantity, Told
-from generator.words import WORD, fold, slug, unique
+from generator.model import Article, Figure, Quantity, Told
+from generator.words import WORD, Names, fold, slug
 
 TELLING = 3  # words of a subject that tell a thing without a name
 ABOUT = 0.15  # how far from "around 100,000" is still around it
@@ -25,54 +25,62 @@ EVERY_PAIR = 40  # figures of one day up to which every two are compared; beyond
 INFINITE = float("inf")
 
 
-class Counted(NamedTuple):
-    """A figure with what it measures."""
+class Thing(NamedTuple):
+    """What a figure measures, in words that can be compared."""
 
-    told: Told
-    figure: Figure
-    thing: frozenset[str]
-    alone: bool  # its words are too general to compare it with others
+    words: frozenset[str]
+    alone: bool  # they are too general to compare it with others
 
 
-def group_figures(sheets: Sequence[FactSheet], articles: Mapping[str, Article]) -> tuple[Quantity, ...]:
-    """All figures of the sheets (newest first) in groups, the largest group first; those of one size by how new they are."""
-    groups: dict[tuple[str, str, frozenset[str], str], list[Counted]] = defaultdict(list)
-    for sheet in sheets:
-        for f in sheet.figures:
-            what = thing(f)
-            named = bool(CAPITAL.search(f.subject or ""))
-            alone = not (named and len(what) > 1) and len(what) < TELLING
-            c = Counted(Told(article=articles[sheet.article.id], fact=f), f, what, alone)
-            groups[f.kind, stem(fold(f.unit or "")), what, f"{sheet.article.id}/{f.id}" if alone else ""].append(c)
-    joined = join_shorter(groups)
-    taken: set[str] = set()
+Key = tuple[str, str, frozenset[str], str]  # kind, unit, words; for a figure that stands alone, which one it is
+
+
+def group_figures(figures: Iterable[Told]) -> tuple[Quantity, ...]:
+    """All figures (newest first) in groups, the largest group first; those of one size by how new they are."""
+    groups: dict[Key, list[Told]] = defaultdict(list)
+    for told in figures:
+        f = figure_of(told)
+        what = thing(f.subject or "")
+        groups[f.kind, plain_unit(f.unit or ""), what.words, f"{told.article.id}/{f.id}" if what.alone else ""].append(told)
+    names = Names()
     made: list[Quantity] = []
     # The oldest figure's words make the id, and the oldest quantity has the plain one, so that neither changes with the next article.
-    for group in sorted(joined, key=lambda g: g[-1].told.article.published or ""):
-        first = group[-1].figure
+    for group in sorted(join_shorter(groups), key=lambda g: g[-1].article.published or ""):
+        first = figure_of(group[-1])
         words = " ".join(WORD.findall(first.subject or first.unit or first.kind)[:8])
-        # "votes" stand in many articles, each for themselves: their articles tell them apart, and numbering them would take long.
-        id = unique(slug(f"{words} {group[-1].told.article.id}" if group[-1].alone else words, "figure"), taken)
-        taken.add(id)
-        label = min((c.figure.subject for c in group if c.figure.subject), key=lambda s: (len(s), s), default=first.unit or first.kind)
+        if thing(first.subject or "").alone:  # "votes" stand in many articles, each for themselves: their articles tell them apart
+            words += f" {group[-1].article.id}"
+        subjects = {f.subject for f in map(figure_of, group) if f.subject}
         made.append(
             Quantity(
-                id=id, label=label, unit=group[0].figure.unit, kind=first.kind, figures=tuple(c.told for c in group),
-                disputed=disputed([(c.told.article, c.figure) for c in group]),
+                id=names.give(slug(words, "figure")), label=min(subjects, key=lambda s: (len(s), s), default=first.unit or first.kind),
+                unit=figure_of(group[0]).unit, kind=first.kind, figures=tuple(group), disputed=disputed(group),
             )
         )  # fmt: skip
-    newest = {q.id: q.figures[0].article.published or "" for q in made}
-    return tuple(sorted(sorted(made, key=lambda q: newest[q.id], reverse=True), key=lambda q: -len(q.figures)))
+    made.sort(key=lambda q: q.figures[0].article.published or "", reverse=True)
+    return tuple(sorted(made, key=lambda q: -len(q.figures)))
+
+
+def figure_of(told: Told) -> Figure:
+    assert isinstance(told.fact, Figure)
+    return told.fact
 
 
 # --- what is measured ---
 
 
-def thing(figure: Figure) -> frozenset[str]:
+@lru_cache(maxsize=65536)
+def thing(subject: str) -> Thing:
     """The words that tell what is measured, in one form: "Russian troops near Ukraine's border" → border, russian, troop, ukraine."""
-    text = re.sub(r"'s\b|'", "", fold(figure.subject or ""))
-    found = (stem(w) for w in WORD.findall(text) if w not in empty_words())
-    return frozenset(found)
+    text = re.sub(r"'s\b|'", "", fold(subject))
+    words = frozenset(stem(w) for w in WORD.findall(text) if w not in empty_words())
+    named = len(words) > 1 and CAPITAL.search(subject) is not None
+    return Thing(words, not named and len(words) < TELLING)
+
+
+@lru_cache(maxsize=4096)
+def plain_unit(unit: str) -> str:
+    return stem(fold(unit))
 
 
 @cache
@@ -89,7 +97,7 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
-def join_shorter(groups: Mapping[tuple[str, str, frozenset[str], str], list[Counted]]) -> list[list[Counted]]:
+def join_shorter(groups: Mapping[Key, list[Told]]) -> list[list[Told]]:
     """Adds the groups whose words are all among those of just one other group of their unit: what one article says in full another says in short."""
     by_word: dict[tuple[str, str, str], set[int]] = defaultdict(set)
     keys = list(groups)
@@ -103,37 +111,44 @@ def join_shorter(groups: Mapping[tuple[str, str, frozenset[str], str], list[Coun
             continue
         holders = sorted((by_word[kind, unit, w] for w in words), key=len)
         longer = set.intersection(*holders) - {n}
-        # Two longer ones ("… killed", "… wounded") may both be meant.
-        largest = [m for m in longer if not any(keys[m][2] < keys[other][2] for other in longer)]
-        if len(largest) == 1:
-            into[n] = largest[0]
-    joined: dict[int, list[Counted]] = defaultdict(list)
+        if longer:
+            largest = max(longer, key=lambda m: len(keys[m][2]))
+            # Two longer ones of which neither holds the other ("… killed", "… wounded") may both be meant.
+            if all(keys[m][2] <= keys[largest][2] for m in longer):
+                into[n] = largest
+    joined: dict[int, list[Told]] = defaultdict(list)
     for n, key in enumerate(keys):
         home = n
         while into[home] != home:
             home = into[home]
         joined[home] += groups[key]
     for group in joined.values():
-        group.sort(key=lambda c: (c.told.article.published or "", c.told.article.id), reverse=True)
+        group.sort(key=lambda told: (told.article.published or "", told.article.id), reverse=True)
     return list(joined.values())
 
 
 # --- disagreement ---
 
 
-def disputed(figures: Sequence[tuple[Article, Figure]]) -> bool:
+def disputed(figures: Sequence[Told]) -> bool:
     """Whether two sources give numbers for the same time that cannot both be true."""
+    if len(figures) < 2:
+        return False
     by_time: dict[tuple[bool, date], list[tuple[str, float, float]]] = defaultdict(list)
-    for article, f in figures:
-        when, bounds = of_time(article, f), range_of(f)
+    for told in figures:
+        f = figure_of(told)
+        when, bounds = of_time(told.article, f), range_of(f)
         if when and bounds:
-            by_time[f.as_of is not None, when.first].append((source_of(article, f), *bounds))
+            by_time[f.as_of is not None, when.first].append((source_of(told.article, f), *bounds))
     return any(exclude_each_other(same_day) for same_day in by_time.values())
 
 
 def exclude_each_other(values: Sequence[tuple[str, float, float]]) -> bool:
-    if len(values) > EVERY_PAIR:
-        values = [max(values, key=lambda v: v[1]), min(values, key=lambda v: v[2])]
+    highest, lowest = max(values, key=lambda v: v[1]), min(values, key=lambda v: v[2])
+    if highest[1] <= lowest[2]:
+        return False
+    if highest[0] != lowest[0] or len(values) > EVERY_PAIR:
+        return highest[0] != lowest[0]
     return any(a[0] != b[0] and (a[1] > b[2] or b[1] > a[2]) for n, a in enumerate(values) for b in values[:n])
 
 

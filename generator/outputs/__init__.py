@@ -1,4 +1,5 @@
-"""Site → files: one function a kind of output, each from the whole site to any number of files. `OUTPUTS` lists them; plugins add theirs.
+"""Site → files: one function a kind of output, each from the whole site to any number of files,
+made or as drafts to be made later. `OUTPUTS` lists them; plugins add theirs.
 
 Pages are made in `outputs/pages/` and rendered with a theme; the map of the site, which needs to know them all, is `sitemap.make_sitemap`.
 """
@@ -10,18 +11,17 @@ from collections.abc import Callable, Iterable
 from generator.model import Output, Site
 from generator.outputs.calendar import make_calendars
 from generator.outputs.data import make_data
-from generator.outputs.database import make_database
+from generator.outputs.drafts import Draft
 from generator.outputs.exchange import make_exchange
 from generator.outputs.feeds import make_feeds
 from generator.outputs.search import make_search
 
-Make = Callable[[Site], Iterable[Output]]
+Make = Callable[[Site], Iterable[Output | Draft]]
 
 OUTPUTS: list[tuple[str, Make]] = [
     ("feeds", make_feeds),
     ("calendars", make_calendars),
     ("data", make_data),
-    ("database", make_database),
     ("exchange", make_exchange),
     ("search", make_search),
 ]

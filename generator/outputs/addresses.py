@@ -7,6 +7,7 @@ folder; they hold word characters, dots, tildes and hyphens alone, so they stand
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from generator.model import Actor, Article, Claim, Evidence, Fact, Figure, Meeting, Site, SiteConfig
@@ -30,14 +31,19 @@ CALENDAR_FILE = "calendar.ics"
 SEARCH = "search.html"
 
 SAFE = re.compile(r"\w[\w.~-]*")
+AS_IT_IS = re.compile(r"[\w/.~-]*(?:#[\w.~-]*)?", re.ASCII)  # a path whose percent-encoding is the path itself
+UNSAFE = re.compile(r"[\s\x00-\x20\x7f\"'<>\\^`{|}]")  # what may not stand in an address
+PLAIN_URL = re.compile(r"https?://\w[\w.-]*(?:/[!-~]*)?", re.ASCII)  # as nearly all are; nothing in it needs taking apart
 LISTING = re.compile(r"index(-\d+)?")  # names that listings take in every folder
 
 KINDS: dict[type[Fact], str] = {Actor: "actor", Claim: "claim", Meeting: "meeting", Figure: "figure"}
+REMEMBERED = 1 << 16  # results kept of what is asked for again and again; some megabytes at most
 
 
 # --- inside the site ---
 
 
+@lru_cache(maxsize=REMEMBERED)
 def part(id: str) -> str:
     """An id as a file name: as it is where it can be one; nobody's id leads out of its folder or takes the place of a listing."""
     name = id if SAFE.fullmatch(id) and len(id.encode()) <= 200 else slug(id)
@@ -122,29 +128,39 @@ def relative(page: str, to: str) -> str:
     """The link that leads from one page to another path of the site, percent-encoded; `to` may end in a fragment."""
     path, hash, fragment = to.partition("#")
     if hash and path in ("", page):
-        return f"#{quote(fragment, safe='-._~')}"
+        return encoded(hash + fragment)
     here, there = page.split("/")[:-1], path.split("/")
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1
-    way = "../" * (len(here) - shared) + quote("/".join(there[shared:]), safe="/-._~")
-    return f"{way}#{quote(fragment, safe='-._~')}" if hash else way
+    return "../" * (len(here) - shared) + encoded("/".join(there[shared:]) + hash + fragment)
+
+
+def encoded(path: str) -> str:
+    """A path that may end in a fragment, percent-encoded."""
+    if AS_IT_IS.fullmatch(path):
+        return path
+    path, hash, fragment = path.partition("#")
+    return f"{quote(path, safe='/-._~')}{hash}{quote(fragment, safe='-._~')}"
 
 
 def base(config: SiteConfig) -> str | None:
     """The site's own address with a slash at its end; None where it has none that can be used."""
-    url = safe_url(config.base_url)
+    return root_of(config.base_url)
+
+
+@lru_cache(maxsize=16)
+def root_of(base_url: str) -> str | None:
+    url = safe_url(base_url)
     return None if url is None else url.split("#")[0].split("?")[0].rstrip("/") + "/"
 
 
 def absolute(config: SiteConfig, path: str) -> str | None:
     """The full address of a path, which may end in a fragment; None where the site does not know its own."""
-    root = base(config)
+    root = root_of(config.base_url)
     if root is None:
         return None
-    path, hash, fragment = path.partition("#")
-    path = "" if path == HOME else quote(path, safe="/-._~")
-    return f"{root}{path}{hash}{quote(fragment, safe='-._~')}"
+    return root + encoded(path[len(HOME) :] if path == HOME or path.startswith(f"{HOME}#") else path)
 
 
 def address(config: SiteConfig, path: str, page: str = HOME) -> str:
@@ -155,10 +171,13 @@ def address(config: SiteConfig, path: str, page: str = HOME) -> str:
 # --- out of the site ---
 
 
+@lru_cache(maxsize=REMEMBERED)
 def safe_url(url: str | None) -> str | None:
     """The address if a reader can be sent there: http or https with a host, and nothing that could end an attribute or a line."""
-    if not url or re.search(r"[\s\x00-\x20\x7f\"'<>\\^`{|}]", url):
+    if not url or UNSAFE.search(url):
         return None
+    if PLAIN_URL.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url)
         host = parts.hostname
@@ -187,6 +206,7 @@ def edit_place(site: Site, article_id: str, fact: Fact | None = None) -> str | N
 
 ENDS = 4  # words of the sentence's beginning and end that a link into the publisher's page names
 MOST = 12  # words, where four occur twice
+PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 def words_at_publisher(article: Article, evidence: Evidence, text: str | None = None) -> str | None:
@@ -212,48 +232,80 @@ def text_directive(evidence: Evidence, text: str) -> str | None:
     """
     if evidence.start is None or evidence.end is None:
         return None
-    quote_ = text[evidence.start : evidence.end]
-    if not quote_.strip():
+    return directive(text, evidence.start, evidence.end)
+
+
+@lru_cache(maxsize=REMEMBERED)  # a fact's page, its row and its cards elsewhere all ask
+def directive(text: str, start: int, end: int) -> str | None:
+    """The directive of the words at a place of a text."""
+    quote_ = text[start:end]
+    words = quote_.split()
+    if not words:
         return None
-    paragraphs = [p.split() for p in re.split(r"\n\s*\n", quote_) if p.strip()]
+    paragraphs = [p.split() for p in PARAGRAPHS.split(quote_) if p.strip()] if "\n" in quote_ else [words]
     head, tail = paragraphs[0], paragraphs[-1]
+    line, tidy = one_line(text)
+    place = start - text.count("\n\n", 0, start) if tidy else place_in_line(text, start)
     prefix: list[str] = []
-    end: list[str] = []
-    if len(paragraphs) == 1 and len(head) <= 2 * ENDS:
-        start = head
-    else:
-        start, end = head[:ENDS], tail[-ENDS:]
-    if occurs_before(start, text, evidence.start):
-        before = re.split(r"\n\s*\n", text[: evidence.start])[-1].split()
-        prefix = before[-ENDS:]
-        if not prefix and end:
-            start = longer(head, text, evidence.start)
-            if len(paragraphs) == 1 and len(start) > len(head) - ENDS:
-                start, end = head, []
-    if end and occurs_before(end, quote_, len(quote_.rstrip()) - 1, len(" ".join(start))):
-        end = tail[-MOST:] if len(paragraphs) > 1 else tail[max(len(start), len(tail) - MOST) :]
-    pieces = [f"{piece(prefix)}-,"] if prefix else []
-    pieces.append(piece(start))
-    if end:
-        pieces.append(f",{piece(end)}")
-    return "".join(pieces)
+    last: list[str] = []
+    first = head
+    if len(paragraphs) > 1 or len(head) > 2 * ENDS:
+        first, last = head[:ENDS], tail[-ENDS:]
+    if occurs_before(first, line, place):
+        prefix = paragraph_before(text, start)[-ENDS:]
+        if not prefix and last:
+            first = longer(head, line, place)
+            if len(paragraphs) == 1 and len(first) > len(head) - ENDS:
+                first, last = head, []
+    if last:
+        sought = " ".join(words).lower()
+        if occurs_before(last, sought, len(sought) - 1, len(" ".join(first).lower())):
+            last = tail[-MOST:] if len(paragraphs) > 1 else tail[max(len(first), len(tail) - MOST) :]
+    return (f"{piece(prefix)}-," if prefix else "") + piece(first) + (f",{piece(last)}" if last else "")
 
 
-def occurs_before(words: list[str], text: str, place: int, after: int = 0) -> bool:
-    """Whether the words begin somewhere before `place` (and not before `after`); browsers do not mind the case."""
-    pattern = re.compile(r"\s+".join(map(re.escape, words)), re.I)
-    m = pattern.search(text, after)
-    return m is not None and m.start() < place and not m.start() <= place < m.end()
+@lru_cache(maxsize=8)  # an article's facts are asked for one after the other
+def one_line(text: str) -> tuple[str, bool]:
+    """A text as words are sought in it, and whether nothing but that blank lines are spaces tells the places in it from those of the text."""
+    line = flattened(text)
+    return line, line == text.lower().replace("\n\n", " ") and len(text.lower()) == len(text)
 
 
-def longer(words: list[str], text: str, place: int) -> list[str]:
+def flattened(text: str) -> str:
+    """A text in one line, one space between words, no case, which browsers do not mind."""
+    return " ".join(text.lower().split())
+
+
+def place_in_line(text: str, place: int) -> int:
+    """Where a place of the text is in its line."""
+    before = flattened(text[:place])
+    return len(before) + (bool(before) and (text[place - 1].isspace() or text[place].isspace()))
+
+
+def paragraph_before(text: str, place: int) -> list[str]:
+    """The words of a paragraph up to a place of the text."""
+    near = text.rfind("\n\n", 0, place)
+    return PARAGRAPHS.split(text[max(near, 0) : place])[-1].split()
+
+
+def occurs_before(words: list[str], line: str, place: int, after: int = 0) -> bool:
+    """Whether the words stand before `place` of a text in one line (and not before `after`)."""
+    return line.find(" ".join(words).lower(), after, place) >= 0
+
+
+def longer(words: list[str], line: str, place: int) -> list[str]:
     """As many of the first words as no earlier place has."""
     n = ENDS
-    while n < min(MOST, len(words)) and occurs_before(words[:n], text, place):
+    while n < min(MOST, len(words)) and occurs_before(words[:n], line, place):
         n += 1
     return words[:n]
 
 
 def piece(words: list[str]) -> str:
     """Words as a text directive writes them: hyphen, comma and ampersand are its own signs."""
-    return quote(" ".join(words), safe="", errors="replace").replace("-", "%2D")
+    return "%20".join(map(encoded_word, words))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def encoded_word(word: str) -> str:
+    return quote(word, safe="", errors="replace").replace("-", "%2D")

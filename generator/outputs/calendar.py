@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from generator.days import days, instant
-from generator.model import Event, Meeting, Output, Profile, Site, Status
+from generator.model import Event, Meeting, Profile, Site, Status
 from generator.outputs import addresses
+from generator.outputs.drafts import Draft
 from generator.outputs.feeds import listed_events, source_line
+from generator.outputs.keys import key_of, keys_of
 from generator.outputs.plain import clean, line, names_of
 from generator.words import slug
 
@@ -22,16 +25,32 @@ STATUS: dict[Status, str] = {"proposed": "TENTATIVE", "scheduled": "CONFIRMED", 
 WIDTH = 75  # octets a line, without its end
 
 
-def make_calendars(site: Site) -> Iterator[Output]:
+def make_calendars(site: Site) -> Iterator[Draft]:
     """All calendars of the site."""
+    keys = keys_of(site)
+
+    def given(events: Iterable[Event]) -> list[tuple[bytes, str | None]]:
+        return [(keys.all_of_event(e.id), None if evidence_days(e) else site.today) for e in events]
+
     if events := site_events(site):
-        yield calendar(site, addresses.CALENDAR_FILE, site.config.title, events)
+        yield Draft(addresses.CALENDAR_FILE, lambda: calendar(site, site.config.title, site_events(site)), key_of(given(events)))
     for profile in site.profiles.values():
         if events := actor_events(site, profile):
-            yield calendar(site, addresses.actor_calendar(profile.id), f"{profile.name} – {site.config.title}", events)
+            path = addresses.actor_calendar(profile.id)
+            yield Draft(path, partial(actors_calendar, site, profile.id), [profile.name, given(events)])
     for event in site.events.values():
         if has_day(event):
-            yield calendar(site, addresses.event_calendar(event.id), event.title, [event])
+            yield Draft(addresses.event_calendar(event.id), partial(events_calendar, site, event.id), given([event]))
+
+
+def actors_calendar(site: Site, id: str) -> bytes:
+    profile = site.profiles[id]
+    return calendar(site, f"{profile.name} – {site.config.title}", actor_events(site, profile))
+
+
+def events_calendar(site: Site, id: str) -> bytes:
+    event = site.events[id]
+    return calendar(site, event.title, [event])
 
 
 def site_events(site: Site) -> list[Event]:
@@ -50,7 +69,8 @@ def has_day(event: Event) -> bool:
     return when is not None and when.precision in ("day", "minute")
 
 
-def calendar(site: Site, path: str, name: str, events: Iterable[Event]) -> Output:
+def calendar(site: Site, name: str, events: Iterable[Event]) -> bytes:
+    """A calendar as a file."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -62,7 +82,7 @@ def calendar(site: Site, path: str, name: str, events: Iterable[Event]) -> Outpu
     for event in events:
         lines += event_lines(site, event)
     lines.append("END:VCALENDAR")
-    return Output(path=path, content=b"".join(fold_line(x) for x in lines))
+    return b"".join(map(fold_line, lines))
 
 
 def event_lines(site: Site, event: Event) -> Iterator[str]:
@@ -91,9 +111,13 @@ def uid(site: Site, event: Event) -> str:
 
 
 def newest_evidence(site: Site, event: Event) -> date:
-    known = [d.first for t in event.told for d in (days(t.article.updated), days(t.article.published)) if d]
     today = days(site.today)
-    return max(known, default=today.first if today else date(1970, 1, 1))
+    return max(evidence_days(event), default=today.first if today else date(1970, 1, 1))
+
+
+def evidence_days(event: Event) -> list[date]:
+    """When the articles that tell of it were published or changed."""
+    return [d.first for t in event.told for d in (days(t.article.updated), days(t.article.published)) if d]
 
 
 def times(event: Event) -> Iterator[str]:
@@ -145,13 +169,13 @@ def text(value: str, keep_lines: bool = False) -> str:
 
 def fold_line(content: str) -> bytes:
     """A content line in physical lines of at most 75 octets, cut between characters; a space begins each but the first."""
-    done, room = [], WIDTH
-    current = b""
-    for c in content:
-        encoded = c.encode("utf-8", "replace")
-        if len(encoded) > room:
-            done.append(current)
-            current, room = b" ", WIDTH - 1
-        current += encoded
-        room -= len(encoded)
-    return b"\r\n".join([*done, current]) + b"\r\n"
+    octets = content.encode("utf-8", "replace")
+    if len(octets) <= WIDTH:
+        return octets + b"\r\n"
+    cuts = [0]
+    while len(octets) - cuts[-1] > (room := WIDTH if len(cuts) == 1 else WIDTH - 1):
+        cut = cuts[-1] + room
+        while octets[cut] & 0xC0 == 0x80:  # inside a character
+            cut -= 1
+        cuts.append(cut)
+    return b"\r\n ".join(octets[a:b] for a, b in zip(cuts, [*cuts[1:], len(octets)], strict=True)) + b"\r\n"

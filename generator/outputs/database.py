@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
 
-from generator.model import Output, Site
-from generator.outputs.tables import TABLES, Table, sorted_rows
+from generator.outputs.tables import REAL, TABLES, Row, Rows, Table
 
 FILE = "data/facts.sqlite"
 # The header says which release of SQLite wrote the file, four bytes at 96; nobody reads by it, and the site must be the same everywhere.
@@ -15,26 +13,26 @@ WRITER = slice(96, 100)
 RELEASE = (3_040_000).to_bytes(4, "big")
 
 
-def make_database(site: Site) -> Iterator[Output]:
-    """The database, made in memory."""
+def database(rows: Rows) -> bytes:
+    """The database's bytes. It is made in memory, where nothing needs to be undone; that every key leads somewhere is for tests to check."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.execute("PRAGMA page_size = 4096")
-        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA journal_mode = OFF")
         db.execute("BEGIN")
         for table in TABLES:
             db.execute(create(table))
             marks = ", ".join("?" * len(table.columns))
-            db.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks})", map(bounded, sorted_rows(table, site)))
+            values = map(bounded, rows.of(table)) if REAL in table.columns.values() else rows.of(table)
+            db.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks})", values)
             for columns, _, _ in table.points:
-                db.execute(f"CREATE INDEX {quoted('_'.join((table.name, *columns)))} ON {quoted(table.name)} ({listed(columns)})")
+                if columns != table.key[: len(columns)]:  # the key has an index of its own
+                    db.execute(f"CREATE INDEX {quoted('_'.join((table.name, *columns)))} ON {quoted(table.name)} ({listed(columns)})")
         for table in TABLES:
             if table.searched:
                 search_index(db, table)
         db.execute("COMMIT")
-        db.execute("VACUUM")
-        content = bytearray(db.serialize())
-    content[WRITER] = RELEASE
-    yield Output(path=FILE, content=bytes(content))
+        content = db.serialize()
+    return b"".join((content[: WRITER.start], RELEASE, memoryview(content)[WRITER.stop :]))
 
 
 def create(table: Table) -> str:
@@ -42,7 +40,8 @@ def create(table: Table) -> str:
     lines = [f"{quoted(name)} {kind}" for name, kind in table.columns.items()]
     lines.append(f"PRIMARY KEY ({listed(table.key)})")
     lines += [f"FOREIGN KEY ({listed(own)}) REFERENCES {quoted(other)} ({listed(theirs)})" for own, other, theirs in table.points]
-    return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(lines) + "\n)"
+    rows = "" if table.searched else " WITHOUT ROWID"  # full-text search finds rows by their numbers; links need none
+    return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(lines) + f"\n){rows}"
 
 
 def search_index(db: sqlite3.Connection, table: Table) -> None:
@@ -55,9 +54,12 @@ def search_index(db: sqlite3.Connection, table: Table) -> None:
     db.execute(f"INSERT INTO {quoted(name)} ({quoted(name)}) VALUES ('optimize')")
 
 
-def bounded(row: list[object]) -> list[object]:
+def bounded(row: Row) -> Row:
     """SQLite's whole numbers end at 64 bits; larger ones are stored as fractions are."""
-    return [float(v) if isinstance(v, int) and abs(v) >= 2**63 else v for v in row]
+    for value in row:
+        if value.__class__ is int and not -(2**63) < value < 2**63:
+            return tuple(float(v) if isinstance(v, int) and abs(v) >= 2**63 else v for v in row)
+    return row
 
 
 def quoted(name: str) -> str:

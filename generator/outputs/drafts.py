@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from generator.model import Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +20,9 @@ class Draft:
     path: str  # relative, with forward slashes
     make: Callable[[], bytes]
     given: Any = None
+
+
+def made(files: Iterable[Output | Draft]) -> Iterator[Output]:
+    """All of them made, one after the other."""
+    for file in files:
+        yield Output(path=file.path, content=file.make()) if isinstance(file, Draft) else file

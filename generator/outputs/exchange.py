@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 import msgspec
 
 from generator.days import days
-from generator.model import ActorType, Claim, FactSheet, Figure, Meeting, Output, Site
+from generator.model import ActorType, Claim, FactSheet, Figure, Meeting, Site
 from generator.outputs import addresses
+from generator.outputs.drafts import Draft
+from generator.outputs.keys import keys_of
 from generator.outputs.plain import claim_line, clean, figure_line, line
 
 ENTITIES = "data/entities.ftm.json"
@@ -17,57 +20,61 @@ CONTEXT = 32  # characters before and after a quotation that tell it from its li
 SCHEMA: dict[ActorType, str] = {"person": "Person", "organization": "Organization", "country": "PublicBody", "group": "LegalEntity"}
 
 
-def make_exchange(site: Site) -> Iterator[Output]:
+def make_exchange(site: Site) -> Iterator[Draft]:
     """All files of this kind."""
-    for sheet in site.sheets:
-        if page := annotation_page(site, sheet):
-            path = addresses.annotations_file(sheet.article.id)
-            yield Output(path=path, content=msgspec.json.format(msgspec.json.encode(page), indent=1) + b"\n")
-    yield Output(path=ENTITIES, content=b"".join(msgspec.json.encode(e) + b"\n" for e in entities(site)))
+    keys = keys_of(site)
+
+    def annotations(id: str) -> bytes:
+        return annotation_page(site, keys.by_id[id])
+
+    for id, sheet in keys.by_id.items():
+        if any(map(placed, facts_of(sheet))):
+            yield Draft(addresses.annotations_file(id), partial(annotations, id), keys.sheet(id))
+    yield Draft(ENTITIES, lambda: b"".join(msgspec.json.encode(e) + b"\n" for e in entities(site)), keys.everything)
 
 
 # --- Web Annotations (W3C) ---
 
 
-def annotation_page(site: Site, sheet: FactSheet) -> dict[str, Any] | None:
+def facts_of(sheet: FactSheet) -> list[Claim | Meeting | Figure]:
+    return [*sheet.claims, *sheet.meetings, *sheet.figures]
+
+
+def placed(fact: Claim | Meeting | Figure) -> bool:
+    """Whether the fact's words are in the text."""
+    return fact.evidence.start is not None and fact.evidence.end is not None
+
+
+def annotation_page(site: Site, sheet: FactSheet) -> bytes:
     """Every fact whose words are in the text, as an annotation of them; positions count characters of the clean text."""
-    article = sheet.article
-    path = addresses.annotations_file(article.id)
-    facts: list[Claim | Meeting | Figure] = [*sheet.claims, *sheet.meetings, *sheet.figures]
-    items = [annotation(site, sheet, f, path) for f in facts if f.evidence.start is not None and f.evidence.end is not None]
-    if not items:
-        return None
-    return {
+    path, page = addresses.annotations_file(sheet.article.id), addresses.article_page(sheet.article.id)
+    source = addresses.safe_url(sheet.article.url) or addresses.address(site.config, page, path)
+
+    def annotation(fact: Claim | Meeting | Figure) -> dict[str, Any]:
+        text, start, end = sheet.article.text, fact.evidence.start, fact.evidence.end
+        assert start is not None
+        assert end is not None
+        quote = {
+            "type": "TextQuoteSelector",
+            "exact": text[start:end],
+            "prefix": text[max(0, start - CONTEXT) : start],
+            "suffix": text[end : end + CONTEXT],
+        }
+        return {
+            "id": addresses.address(site.config, f"{page}#{addresses.anchor(fact)}", path),
+            "type": "Annotation",
+            "motivation": "describing",
+            "body": {"type": "TextualBody", "value": in_words(site, fact), "format": "text/plain", "purpose": "describing"},
+            "target": {"source": source, "selector": [quote, {"type": "TextPositionSelector", "start": start, "end": end}]},
+        }
+
+    made = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": addresses.address(site.config, path, path),
         "type": "AnnotationPage",
-        "items": items,
+        "items": [annotation(f) for f in facts_of(sheet) if placed(f)],
     }
-
-
-def annotation(site: Site, sheet: FactSheet, fact: Claim | Meeting | Figure, path: str) -> dict[str, Any]:
-    text, start, end = sheet.article.text, fact.evidence.start, fact.evidence.end
-    assert start is not None
-    assert end is not None
-    return {
-        "id": addresses.address(site.config, addresses.fact_address(sheet.article.id, fact), path),
-        "type": "Annotation",
-        "motivation": "describing",
-        "body": {"type": "TextualBody", "value": in_words(site, fact), "format": "text/plain", "purpose": "describing"},
-        "target": {
-            "source": addresses.safe_url(sheet.article.url)
-            or addresses.address(site.config, addresses.article_page(sheet.article.id), path),
-            "selector": [
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": text[start:end],
-                    "prefix": text[max(0, start - CONTEXT) : start],
-                    "suffix": text[end : end + CONTEXT],
-                },
-                {"type": "TextPositionSelector", "start": start, "end": end},
-            ],
-        },
-    }
+    return msgspec.json.encode(made) + b"\n"
 
 
 def in_words(site: Site, fact: Claim | Meeting | Figure) -> str:
@@ -109,25 +116,29 @@ def entities(site: Site) -> Iterator[dict[str, Any]]:
 
 def links(sheet: FactSheet) -> Iterator[dict[str, Any]]:
     """What ties an article's actors to it and to each other."""
-    a = sheet.article
-    for actor in sheet.actors:
-        id, role = f"in-{a.id}-{actor.id}", [actor.role]
-        yield entity(id, "Documentation", document=[f"article-{a.id}"], entity=[f"actor-{actor.id}"], role=role, date=[day(a.published)])
+    article = sheet.article.id
+    proof, on = [f"article-{article}"], [day(sheet.article.published)]
+    for a in sheet.actors:
+        yield entity(f"in-{article}-{a.id}", "Documentation", document=proof, entity=[f"actor-{a.id}"], role=[a.role], date=on)
     for c in sheet.claims:
         for other in c.about if c.speaker else ():
             if other != c.speaker:
                 yield entity(
-                    f"claim-{a.id}-{c.id}-{other}", "UnknownLink", subject=[f"actor-{c.speaker}"], object=[f"actor-{other}"], role=[c.verb],
-                    summary=[c.text], description=[c.evidence.quote], date=[day(a.published)], proof=[f"article-{a.id}"],
+                    f"claim-{article}-{c.id}-{other}", "UnknownLink", subject=[f"actor-{c.speaker}"], object=[f"actor-{other}"],
+                    role=[c.verb], summary=[c.text], description=[c.evidence.quote], date=on, proof=proof,
                 )  # fmt: skip
 
 
-def entity(id: str, schema: str, **properties: Any) -> dict[str, Any]:
+def entity(id: str, schema: str, **properties: Sequence[str | None]) -> dict[str, Any]:
     """An entity as FollowTheMoney writes it: every property a list, none empty."""
-    values = {k: [clean(v) for v in vs if v and clean(v).strip()] for k, vs in properties.items()}
-    return {"id": id, "schema": schema, "properties": {k: v for k, v in values.items() if v}}
+    values: dict[str, list[str]] = {}
+    for name, several in properties.items():
+        if found := [v for value in several if value and (v := clean(value)) and not v.isspace()]:
+            values[name] = found
+    return {"id": id, "schema": schema, "properties": values}
 
 
+@lru_cache(maxsize=4096)
 def day(value: str | None) -> str | None:
     """A date as precise as it is known, without the hour; weeks and quarters, which that system does not know, by their year."""
     known = days(value)

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from xml.etree import ElementTree as ET
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from generator.days import days
-from generator.model import Article, Claim, Event, FactSheet, Output, Profile, Site, Told
+from generator.model import Article, Claim, Event, FactSheet, Profile, Site, Told
 from generator.outputs import addresses
-from generator.outputs.plain import claim_line, clean, event_line, figure_line, line, listed, names_of
+from generator.outputs.drafts import Draft
+from generator.outputs.keys import key_of, keys_of
+from generator.outputs.plain import claim_line, clean, event_line, figure_line, line, listed, markup, names_of
 
 NEWEST = 100  # entries; readers fetch feeds often, and older ones stand on the pages
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What one entry of a feed tells."""
 
     path: str  # where it leads, a path of the site
@@ -30,26 +31,47 @@ class Entry:
     key: str = ""  # tells it from others that lead to the same place
 
 
-def make_feeds(site: Site) -> Iterator[Output]:
+def make_feeds(site: Site) -> Iterator[Draft]:
     """All feeds of the site."""
-    yield feed(site, addresses.FEED, addresses.HOME, site.config.title, map(sheet_entry, site.sheets[:NEWEST]))
-    if meetings := newest(meeting_entries(site)):
-        yield feed(site, addresses.MEETINGS_FEED, addresses.EVENTS, f"{site.config.title}: meetings", meetings)
+    keys = keys_of(site)
+    yield Draft(addresses.FEED, partial(sheets_feed, site), [site.today, [keys.sheet(s.article.id) for s in site.sheets[:NEWEST]]])
+    if has_meetings_feed(site):
+        given = key_of(site.today, [keys.all_of_event(id) for id in site.events])
+        yield Draft(addresses.MEETINGS_FEED, partial(meetings_feed, site), given)
     for profile in site.profiles.values():
         if has_feed(site, profile):
-            title = f"{profile.name} – {site.config.title}"
-            yield feed(
-                site, addresses.actor_feed(profile.id), addresses.actor_page(profile.id), title, newest(actor_entries(site, profile))
-            )
+            facts = [*profile.said[:NEWEST], *profile.about[:NEWEST]]
+            events = listed_events(site, profile)
+            on = [*(t.article.published for t in facts), *(e.history[-1].on if e.history else None for e in events)]
+            today = None if on and all(map(days, on)) else site.today  # what has no day stands under the site's
+            given = key_of(profile.name, keys.told(facts), [keys.all_of_event(e.id) for e in events], today)
+            yield Draft(addresses.actor_feed(profile.id), partial(actors_feed, site, profile.id), given)
+
+
+def sheets_feed(site: Site) -> bytes:
+    return feed(site, addresses.FEED, addresses.HOME, site.config.title, map(sheet_entry, site.sheets[:NEWEST]))
+
+
+def meetings_feed(site: Site) -> bytes:
+    return feed(site, addresses.MEETINGS_FEED, addresses.EVENTS, f"{site.config.title}: meetings", newest(meeting_entries(site)))
+
+
+def actors_feed(site: Site, id: str) -> bytes:
+    profile = site.profiles[id]
+    title = f"{profile.name} – {site.config.title}"
+    return feed(site, addresses.actor_feed(id), addresses.actor_page(id), title, newest(actor_entries(site, profile)))
 
 
 def has_feed(site: Site, profile: Profile) -> bool:
     """Whether there is a feed of this actor: of those who speak, are spoken of, or meet."""
-    return bool(any(listed(site, t.fact) for facts in (profile.said, profile.about) for t in facts) or listed_events(site, profile))
+    return any(listed(site, t.fact) for facts in (profile.said, profile.about) for t in facts) or any(
+        site.config.doubtful or not site.events[id].doubtful for id in profile.events
+    )
 
 
 def has_meetings_feed(site: Site) -> bool:
-    return any(site.config.doubtful or not e.doubtful for e in site.events.values())
+    """Whether there is a feed of meetings: where listings carry one that has come about."""
+    return any(e.history and (site.config.doubtful or not e.doubtful) for e in site.events.values())
 
 
 def listed_events(site: Site, profile: Profile) -> list[Event]:
@@ -113,8 +135,13 @@ def claim_entry(site: Site, told: Told, claim: Claim) -> Entry:
 
 def source_line(article: Article) -> str:
     """ "DW, 2021-12-30: Biden and Putin to discuss Ukraine by phone"."""
-    head = ", ".join(line(x) for x in (article.publisher, article.published) if x)
-    return f"{head}: {line(article.title)}" if head else line(article.title)
+    return source_words(article.publisher, article.published, article.title)
+
+
+@lru_cache(maxsize=addresses.REMEMBERED)
+def source_words(publisher: str | None, published: str | None, title: str) -> str:
+    head = ", ".join(line(x) for x in (publisher, published) if x)
+    return f"{head}: {line(title)}" if head else line(title)
 
 
 def latest(article: Article) -> str | None:
@@ -124,52 +151,57 @@ def latest(article: Article) -> str | None:
 # --- the file ---
 
 
-def feed(site: Site, path: str, page: str, title: str, entries: Iterable[Entry]) -> Output:
+def feed(site: Site, path: str, page: str, title: str, entries: Iterable[Entry]) -> bytes:
     """One feed as a file. Without a base address links are relative, and ids are names that stay."""
     entries = list(entries)
-    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": clean(site.config.language) or "en"})
-    child(root, "id", identity(site, path))
-    child(root, "title", line(title) or "Fact sheets")
-    if site.config.description and page == addresses.HOME:
-        child(root, "subtitle", line(site.config.description))
-    child(root, "updated", max((moment(site, e.on) for e in entries), default=moment(site, None)))
-    child(root, "link", rel="self", type="application/atom+xml", href=addresses.address(site.config, path, path))
-    child(root, "link", rel="alternate", type="text/html", href=addresses.address(site.config, page, path))
-    child(child(root, "author"), "name", line(site.config.title) or "Fact sheets")
-    child(root, "generator", "Factpress")
-    if addresses.safe_url(site.config.license):
-        child(root, "link", rel="license", href=site.config.license)
-    taken: set[str] = set()
+    config, root = site.config, addresses.base(site.config)
+    lines = [
+        "<?xml version='1.0' encoding='utf-8'?>",
+        f'<feed xmlns="{ATOM}" xml:lang="{markup(config.language) or "en"}">',
+        f"  <id>{identity(site, path)}</id>",
+        f"  <title>{markup(line(title)) or 'Fact sheets'}</title>",
+    ]
+    if config.description and page == addresses.HOME:
+        lines.append(f"  <subtitle>{markup(line(config.description))}</subtitle>")
+    lines += [
+        f"  <updated>{max((moment(site, e.on) for e in entries), default=moment(site, None))}</updated>",
+        f'  <link rel="self" type="application/atom+xml" href="{markup(addresses.address(config, path, path))}" />',
+        f'  <link rel="alternate" type="text/html" href="{markup(addresses.address(config, page, path))}" />',
+        f"  <author>\n    <name>{markup(line(config.title)) or 'Fact sheets'}</name>\n  </author>",
+        "  <generator>Factpress</generator>",
+    ]
+    if license := addresses.safe_url(config.license):
+        lines.append(f'  <link rel="license" href="{markup(license)}" />')
+    by_id: dict[str, Entry] = {}
     for e in entries:
-        id = identity(site, e.path, e.key)
-        if id in taken:  # one claim may be said by one and about the same
-            continue
-        taken.add(id)
-        item = child(root, "entry")
-        child(item, "id", id)
-        child(item, "title", line(e.title) or e.path)
-        child(item, "updated", moment(site, e.on))
-        child(item, "link", rel="alternate", type="text/html", href=addresses.address(site.config, e.path, path))
-        child(item, "summary", "\n".join(x for x in e.lines if x) or line(e.title) or e.path)
-    ET.indent(root)
-    return Output(path=path, content=ET.tostring(root, "utf-8", xml_declaration=True) + b"\n")
-
-
-def child(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
-    """A new element; its text goes in without what XML cannot hold."""
-    made = ET.SubElement(parent, name, {k: clean(v) for k, v in attributes.items()})
-    made.text = clean(text) if text is not None else None
-    return made
+        by_id.setdefault(identity(site, e.path, e.key), e)  # one claim may be said by one and about the same
+    for id, e in by_id.items():
+        shown = line(e.title) or e.path
+        lines += [
+            "  <entry>",
+            f"    <id>{id}</id>",
+            f"    <title>{markup(shown)}</title>",
+            f"    <updated>{moment(site, e.on)}</updated>",
+            f'    <link rel="alternate" type="text/html" href="{markup(addresses.address(config, e.path, path)) if e.key or not root else id}" />',
+            f"    <summary>{markup(chr(10).join(filter(None, e.lines)) or shown)}</summary>",
+            "  </entry>",
+        ]
+    return "\n".join([*lines, "</feed>\n"]).encode()
 
 
 def identity(site: Site, path: str, key: str = "") -> str:
-    """A name that stays: the address where the site has one, else one made of the site's title and the path."""
+    """A name that stays, as XML holds it: the address where the site has one, else one made of the site's title and the path."""
     key = f"{'-' if '#' in path else '#'}{key}" if key else ""
     full = addresses.absolute(site.config, path + key)
-    return full or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, clean(f'factpress:{site.config.title}/{path}{key}'))}"
+    return markup(full or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, clean(f'factpress:{site.config.title}/{path}{key}'))}")
 
 
 def moment(site: Site, day: str | None) -> str:
     """The start of a day as RFC 3339 has it; the site's own day where none is known."""
-    when = days(day) or days(site.today)
+    return start_of(day, site.today)
+
+
+@lru_cache(maxsize=addresses.REMEMBERED)
+def start_of(day: str | None, today: str) -> str:
+    when = days(day) or days(today)
     return f"{when.first.isoformat()}T00:00:00Z" if when else "1970-01-01T00:00:00Z"

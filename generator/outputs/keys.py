@@ -7,6 +7,7 @@ though a page would not, but never the other way round.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -16,7 +17,7 @@ from generator.model import KINDS, Event, Profile, Quantity, Site, Told
 
 SIZE = 12  # bytes of a key: two of a hundred million differ
 
-pack = msgspec.msgpack.Encoder().encode
+pack = msgspec.json.Encoder().encode  # msgpack ends at 64 bits, and a figure may be larger
 
 
 def key_of(*things: Any) -> bytes:
@@ -33,6 +34,7 @@ class Keys:
         self.quantities = {f"{t.article.id}/{t.fact.id}": (q.id, q.label) for q in site.quantities for t in q.figures}
         self.sheets: dict[str, bytes] = {}
         self.events: dict[str, bytes] = {}
+        self.whole_events: dict[str, bytes] = {}
 
     def sheet(self, id: str) -> bytes:
         """Of all that a sheet says, the names it is said with, where its facts are edited, and which event or quantity they belong to."""
@@ -80,6 +82,13 @@ class Keys:
         articles = [self.sheet(c.article) for c in event.history if c.article in self.by_id]
         return [self.event(event.id), fields, self.names(event.absent), roles, articles, self.told(event.told)]
 
+    def all_of_event(self, id: str) -> bytes:
+        """The same in one key."""
+        key = self.whole_events.get(id)
+        if key is None:
+            key = self.whole_events[id] = key_of(self.whole_event(self.site.events[id]))
+        return key
+
     def about(self, profile: Profile) -> tuple[Any, ...]:
         """Of what an actor is: name, roles, and the like."""
         return (
@@ -96,3 +105,21 @@ class Keys:
     def quantity(self, quantity: Quantity) -> list[Any]:
         """Of a quantity and all its figures."""
         return [quantity.id, quantity.label, quantity.unit, quantity.kind, quantity.disputed, self.told(quantity.figures)]
+
+    @cached_property
+    def everything(self) -> bytes:
+        """Of all sheets, actors, events and quantities: for files that hold them all."""
+        site = self.site
+        sheets = [self.sheet(id) for id in self.by_id]
+        actors = [(self.about(p), p.articles) for p in site.profiles.values()]
+        return key_of(sheets, actors, [self.all_of_event(id) for id in site.events], [(q.id, len(q.figures)) for q in site.quantities])
+
+
+def keys_of(site: Site) -> Keys:
+    """The keys of a site, for all who ask: those of the site asked for last are kept."""
+    if not LATEST or LATEST[0].site is not site:
+        LATEST[:] = [Keys(site)]
+    return LATEST[0]
+
+
+LATEST: list[Keys] = []

@@ -16,12 +16,24 @@ SIGNS = {"=": "", "~": "≈ ", "<": "< ", ">": "> "}
 
 def clean(text: str | None) -> str:
     """The text without characters that no file format takes."""
-    return UNUSABLE.sub("", text or "")
+    if not text or text.isprintable():  # nearly all are, and nothing unusable is
+        return text or ""
+    return UNUSABLE.sub("", text)
 
 
 def line(text: str | None) -> str:
     """The text in one line."""
+    if not text:
+        return ""
+    if text.isprintable() and "  " not in text and text[0] != " " and text[-1] != " ":  # no white space but this is printable
+        return text
     return " ".join(clean(text).split())
+
+
+def markup(text: str | None) -> str:
+    """The text as XML holds it, in an element or between double quotes; without what XML cannot hold."""
+    text = clean(text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("\r", "&#13;")
 
 
 def listed(site: Site, fact: Fact) -> bool:

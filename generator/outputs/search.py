@@ -30,8 +30,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from generator.data import load
-from generator.model import Output, Site
+from generator.model import Site
 from generator.outputs import addresses
+from generator.outputs.drafts import Draft
 from generator.outputs.plain import clean, event_line, figure_line, line, listed, name_of, names_of, speaker_of
 
 FOLDER = "search"
@@ -41,6 +42,7 @@ MOST_LETTERS = 6  # of a shard's name
 COMMON = 5000  # entries of one word; of a more common one, only the better entries are found by it
 TITLE = 180  # characters of an entry's title
 RUN = re.compile(r"[^\W_]+")
+APART = {n: " " for n in range(128) if not chr(n).isalnum()}  # the same for plain letters
 UNSPACED = re.compile("[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿຀-໿ក-៿က-႟\U00020000-\U0003ffff]+")
 
 
@@ -53,8 +55,8 @@ class Entry(NamedTuple):
     text: str
 
 
-def make_search(site: Site) -> Iterator[Output]:
-    """The index in its files; none for an empty site."""
+def make_search(site: Site) -> Iterator[Draft]:
+    """The index in its files; none for an empty site. All entries are gone through once, to know which files there are."""
     kinds: list[tuple[str, int]] = []
     entries: list[Entry] = []
     for kind, made in (
@@ -68,7 +70,7 @@ def make_search(site: Site) -> Iterator[Output]:
     for name in sorted(shards):
         yield script(shard_file(name), shards[name])
     for n in range(0, len(entries), CHUNK):
-        yield script(f"d-{n // CHUNK}", [[e.title, e.path, e.note] for e in entries[n : n + CHUNK]])
+        yield script(f"d-{n // CHUNK}", [e[:3] for e in entries[n : n + CHUNK]])
 
 
 # --- entries, the better first ---
@@ -149,13 +151,12 @@ def source(*parts: str | None) -> str:
 # --- words ---
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> list[str]:
     """The words of a text as the index knows them."""
-    for word in RUN.findall(plain(text)):
-        if word.isascii():
-            yield word
-        else:
-            yield from cut(word)
+    text = plain(text)
+    if text.isascii():
+        return text.translate(APART).split()
+    return [part for word in RUN.findall(text) for part in ((word,) if word.isascii() else cut(word))]
 
 
 def plain(text: str) -> str:
@@ -192,9 +193,10 @@ def postings(entries: Iterable[Entry]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     stop = stop_words()
     for n, e in enumerate(entries):
-        for word in dict.fromkeys(words(e.text)):
-            if word not in stop and len(found[word]) < COMMON:
-                found[word].append(n)
+        for word in set(words(e.text)) - stop:
+            numbers = found[word]
+            if len(numbers) < COMMON:
+                numbers.append(n)
     return found
 
 
@@ -226,5 +228,11 @@ def shard_file(name: str) -> str:
     return "s-" + re.sub("[^a-z0-9]", lambda m: f"_{ord(m[0]):x}", name)
 
 
-def script(name: str, data: Any) -> Output:
-    return Output(path=f"{FOLDER}/{name}.js", content=b'factpressSearch("%s",%s)\n' % (name.encode(), msgspec.json.encode(data)))
+def script(name: str, data: Any) -> Draft:
+    """A file that hands its data to the page. (Line ends that JSON allows and old scripts do not are spelt out.)"""
+
+    def made() -> bytes:
+        written = msgspec.json.encode(data).replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
+        return b'factpressSearch("%s",%s)\n' % (name.encode(), written)
+
+    return Draft(f"{FOLDER}/{name}.js", made, data)

@@ -6,10 +6,11 @@ written only where a person has put a verdict into the sheet.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
 from generator.days import agree, days
@@ -18,12 +19,14 @@ from generator.outputs import addresses
 from generator.outputs.data import ALL, csv_path
 from generator.outputs.database import FILE as DATABASE
 from generator.outputs.exchange import ENTITIES
-from generator.outputs.plain import clean, figure_line, line, name_of, speaker_of
+from generator.outputs.plain import clean, figure_line, line, speaker_of
 from generator.outputs.tables import TABLES
 
 Node = dict[str, Any]
 
+TYPES = {"person": "Person", "country": "Country"}
 STATUSES: dict[Status, str] = {"scheduled": "EventScheduled", "cancelled": "EventCancelled"}  # proposed and held have no value there
+UNWELCOME = "<>&\u2028\u2029"  # in a script
 CURRENCY = 3  # letters of a currency's code
 FORMATS = {".csv": "text/csv", ".jsonl": "application/jsonl", ".sqlite": "application/vnd.sqlite3", ".json": "application/json"}
 REMOTE = ("call", "phone call", "video call", "videoconference", "video conference", "teleconference")
@@ -42,10 +45,12 @@ def json_ld(
 
 
 def as_script(nodes: Iterable[Node]) -> Markup:
-    """JSON in which nothing ends the element or opens a comment."""
-    graph = {"@context": "https://schema.org", "@graph": list(nodes)}
-    written = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    return Markup(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+    """JSON in which nothing ends the element, opens a comment or, for old readers, a line."""
+    written = msgspec.json.encode({"@context": "https://schema.org", "@graph": list(nodes)}).decode()
+    for sign in UNWELCOME:
+        if sign in written:
+            written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(written)
 
 
 class Graph:
@@ -62,7 +67,13 @@ class Graph:
         return {"@id": self.at(path)}
 
     def actor_ref(self, id: str) -> Node:
-        return self.ref(f"{addresses.actor_page(id)}#actor")
+        root = addresses.base(self.site.config)
+        return {"@id": actor_at(root, id) if root else addresses.relative(self.path, f"{addresses.actor_page(id)}#actor")}
+
+    @cached_property
+    def ourselves(self) -> Node:
+        """Who reads the articles and judges: the site."""
+        return {"@type": "Organization", "name": line(self.site.config.title)}
 
     # --- pages ---
 
@@ -90,7 +101,7 @@ class Graph:
             yield page | {"@type": "CollectionPage"}
             for told in thing.figures:
                 if isinstance(told.fact, Figure):
-                    yield self.figure(told.article, told.fact)
+                    yield self.figure(told.article, self.article_ref(told.article), told.fact)
         elif self.path == addresses.HOME:
             yield page
             yield self.website()
@@ -130,8 +141,9 @@ class Graph:
 
     def sheet(self, page: Node, sheet: FactSheet) -> Iterator[Node]:
         article = sheet.article
+        source = self.article_ref(article)
         spoken = dict.fromkeys(c.speaker for c in sheet.claims if c.speaker)
-        page["isBasedOn"] = self.article_ref(article)
+        page["isBasedOn"] = source
         page |= kept(
             dateModified=article.updated or article.published,
             about=[self.actor_ref(i) for i in list(spoken)[:5]],
@@ -142,14 +154,14 @@ class Graph:
         for a in sheet.actors:
             yield self.named(a)
         for c in sheet.claims:
-            yield self.claim(article, c)
+            yield self.claim(article, source, c)
             if c.verdict:
                 yield self.review(article, c)
         for m in sheet.meetings:
             if node := self.meeting(article, m):
                 yield node
         for f in sheet.figures:
-            yield self.figure(article, f)
+            yield self.figure(article, source, f)
 
     def article_ref(self, article: Article) -> Node:
         return {"@id": addresses.safe_url(article.url) or self.at(f"{addresses.article_page(article.id)}#article")}
@@ -172,31 +184,28 @@ class Graph:
     def named(self, actor: Actor) -> Node:
         """An actor as one article has them."""
         profile = self.site.profiles.get(actor.id)
-        node = {
-            "@type": type_of(profile or actor),
-            **self.actor_ref(actor.id),
-            "name": name_of(self.site, actor.id) if profile else line(actor.name),
-        }
-        return node | kept(jobTitle=line(actor.role) if node["@type"] == "Person" else None)
+        kind = type_of(profile or actor)
+        node = {"@type": kind, **self.actor_ref(actor.id), "name": line(profile.name if profile else actor.name)}
+        if kind == "Person" and (role := line(actor.role)):
+            node["jobTitle"] = role
+        return node
 
-    def claim(self, article: Article, claim: Claim) -> Node:
+    def claim(self, article: Article, source: Node, claim: Claim) -> Node:
         """What is said: a quotation where the words are the speaker's own; else told in the article's words, as we read them."""
-        here = addresses.fact_address(article.id, claim)
-        who = self.speaker(claim)
-        node: Node = {
-            "@type": "Claim",
-            "@id": self.at(here),
-            "url": self.at(here),
-            "text": clean(claim.text),
-            "appearance": self.article_ref(article),
-        }
-        node |= kept(author=who, datePublished=article.published, about=[self.actor_ref(i) for i in claim.about])
+        here = self.at(addresses.fact_address(article.id, claim))
+        node: Node = {"@type": "Claim", "@id": here, "url": here, "text": clean(claim.text), "appearance": source}
+        if who := self.speaker(claim):
+            node["author"] = who
+        if article.published:
+            node["datePublished"] = article.published
+        if claim.about:
+            node["about"] = [self.actor_ref(i) for i in claim.about]
         if claim.mode == "direct":
             node["@type"] = ["Claim", "Quotation"]
-            node["isPartOf"] = self.article_ref(article)
+            node["isPartOf"] = source
             node |= kept(spokenByCharacter=who, dateCreated=article.published)
         else:
-            node["claimInterpreter"] = {"@type": "Organization", "name": line(self.site.config.title)}
+            node["claimInterpreter"] = self.ourselves
         return node
 
     def speaker(self, claim: Claim) -> Node | None:
@@ -214,21 +223,23 @@ class Graph:
             "url": self.at(here),
             "claimReviewed": clean(claim.text),
             "itemReviewed": self.ref(here),
-            "author": {"@type": "Organization", "name": line(self.site.config.title)},
+            "author": self.ourselves,
             "reviewRating": {"@type": "Rating", "alternateName": line(claim.verdict)},
         }
 
-    def figure(self, article: Article, figure: Figure) -> Node:
-        here = addresses.fact_address(article.id, figure)
-        about = line(figure.subject or figure.unit)
-        node: Node = {"@type": "Observation", "@id": self.at(here), "url": self.at(here), "name": figure_line(figure)}
-        node |= kept(
-            observationAbout={"@type": "Thing", "name": about} if about else None,
-            variableMeasured=line(figure.unit) or figure.kind,
-            unitText=line(figure.unit),
-            observationDate=figure.as_of if is_date(figure.as_of) else None,
-        )
-        return node | amount_of(figure) | {"subjectOf": self.article_ref(article)}
+    def figure(self, article: Article, source: Node, figure: Figure) -> Node:
+        here = self.at(addresses.fact_address(article.id, figure))
+        unit = line(figure.unit)
+        node: Node = {"@type": "Observation", "@id": here, "url": here, "name": figure_line(figure)}
+        if about := line(figure.subject) or unit:
+            node["observationAbout"] = {"@type": "Thing", "name": about}
+        node["variableMeasured"] = unit or figure.kind
+        if unit:
+            node["unitText"] = unit
+        if is_date(figure.as_of):
+            node["observationDate"] = figure.as_of
+        node.update(amount_of(figure), subjectOf=source)
+        return node
 
     # --- meetings ---
 
@@ -286,13 +297,18 @@ class Graph:
         }
 
 
+@lru_cache(maxsize=addresses.REMEMBERED)  # an actor is named on many pages
+def actor_at(root: str, id: str) -> str:
+    return f"{root}{addresses.encoded(addresses.actor_page(id))}#actor"
+
+
 def kept(**properties: Any) -> Node:
     """The properties that have a value."""
-    return {k: v for k, v in properties.items() if v not in (None, "", [], ())}
+    return {k: v for k, v in properties.items() if v or v == 0}
 
 
 def type_of(actor: Actor | Profile) -> str:
-    return {"person": "Person", "country": "Country"}.get(actor.type, "Organization")
+    return TYPES.get(actor.type, "Organization")
 
 
 def dict_of(told: Iterable[Told]) -> list[Article]:

@@ -5,14 +5,15 @@ Every fact's row leads to its page, its article's page, the publisher's page, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from generator.model import Article, Claim, Fact, FactSheet, Figure, Meeting, Site
+from generator.model import Article, Claim, FactSheet, Figure, Meeting, Site
 from generator.outputs import addresses
 from generator.outputs.plain import clean, name_of, names_of
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]  # a value for each column, in their order
 
 
 class Table(NamedTuple):
@@ -21,131 +22,149 @@ class Table(NamedTuple):
     name: str
     columns: dict[str, str]
     key: tuple[str, ...]
-    rows: Callable[[Site], Iterator[Row]]
+    of_sheet: Callable[[Rows, FactSheet], Iterator[Row]] | None = None  # the rows that a sheet gives
+    of_site: Callable[[Rows], Iterator[Row]] | None = None  # the rows of what is joined over all sheets
     points: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = ()
     searched: tuple[str, ...] = ()
     file: bool = True  # whether there is a CSV of it; links of many to many are columns there
 
+
+class Rows:
+    """The rows of a site's tables, each made once though a spreadsheet and the database carry it."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.quantity_of = {(t.article.id, t.fact.id): q.id for q in site.quantities for t in q.figures}
+        self.known: dict[str, list[Row]] = {}
+
+    def of(self, table: Table) -> list[Row]:
+        """A table's rows sorted by its key; text without what no file takes."""
+        if table.name not in self.known:
+            self.known[table.name] = in_order(table, self.made(table))
+        return self.known[table.name]
+
+    def made(self, table: Table) -> Iterator[Row]:
+        if table.of_site:
+            yield from map(usable, table.of_site(self))
+        if table.of_sheet:
+            for sheet in self.site.sheets:
+                yield from map(usable, table.of_sheet(self, sheet))
+
+    def here(self, path: str) -> str:
+        """The address of a page; without a base address the link from the folder of downloads."""
+        return addresses.address(self.site.config, path, addresses.DATA)
+
+
+def in_order(table: Table, rows: Iterable[Row]) -> list[Row]:
+    """Rows by their key, one of each: two keys may differ in what no file takes."""
+    columns = list(table.columns)
+    key = itemgetter(*(columns.index(k) for k in table.key))
+    found: dict[Any, Row] = {}
+    for row in rows:
+        found.setdefault(key(row), row)
+    return [found[k] for k in sorted(found)]
+
+
+def usable(row: Row) -> Row:
+    """A row whose text every file takes."""
+    for value in row:
+        if value.__class__ is str and not value.isprintable():
+            return tuple(clean(v) if isinstance(v, str) else v for v in row)
+    return row
+
+
+# --- what a sheet gives ---
+
+
+def articles(rows: Rows, sheet: FactSheet) -> Iterator[Row]:
+    a = sheet.article
+    url = rows.here(addresses.article_page(a.id))
+    yield a.id, a.title, a.published, a.updated, a.publisher, a.author, a.language, url, addresses.safe_url(a.url)
+
+
+def appearances(rows: Rows, sheet: FactSheet) -> Iterator[Row]:
+    for a in sheet.actors:
+        yield sheet.article.id, a.id, a.name, a.role, several(a.aliases), int(a.doubtful), a.reason, int(a.checked), a.note
+
+
+def claims(rows: Rows, sheet: FactSheet) -> Iterator[Row]:
+    head, tail = ends(rows, sheet)
+    for c in sheet.claims:
+        name = name_of(rows.site, c.speaker) if c.speaker else None
+        yield *head(c), c.speaker, name, c.speaker_text, c.verb, c.kind, c.mode, c.text, c.to, several(c.about), c.verdict, *tail(c)
+
+
+def claims_about(rows: Rows, sheet: FactSheet) -> Iterator[Row]:
+    for c in sheet.claims:
+        for actor in c.about:
+            yield sheet.article.id, c.id, actor
+
+
+def meetings(rows: Rows, sheet: FactSheet) -> Iterator[Row]:
+    head, tail = ends(rows, sheet)
+    for m in sheet.meetings:
+        event = rows.site.event_of.get(f"{sheet.article.id}/{m.id}")
+        placed = m.start, m.end, m.place, several(m.participants), names_of(rows.site, m.participants), several(m.absent)
+        yield *head(m), event if event in rows.site.events else None, m.title, m.type, m.status, *placed, *tail(m)
+
+
+def figures(rows: Rows, sheet: FactSheet) -> Iterator[Row]:
+    head, tail = ends(rows, sheet)
+    for f in sheet.figures:
+        quantity = rows.quantity_of.get((sheet.article.id, f.id))
+        counted = f.value, f.low, f.high, f.modifier, f.unit, f.kind, f.subject
+        yield *head(f), *counted, f.according_to, f.source, f.as_of, quantity, *tail(f)
+
+
+def ends(rows: Rows, sheet: FactSheet) -> tuple[Callable[[Claim | Meeting | Figure], Row], Callable[[Claim | Meeting | Figure], Row]]:
+    """What a sheet's facts share: the columns HEAD before their own, and SHARED and LINKS behind."""
+    a: Article = sheet.article
+    page = addresses.article_page(a.id)
+    article_url, source_url = rows.here(page), addresses.safe_url(a.url)
+
+    def head(fact: Claim | Meeting | Figure) -> Row:
+        return a.id, fact.id, a.published, a.publisher
+
+    def tail(fact: Claim | Meeting | Figure) -> Row:
+        url, words_url = rows.here(f"{page}#{addresses.anchor(fact)}"), addresses.words_at_publisher(a, fact.evidence)
+        shared = int(fact.doubtful), fact.reason, int(fact.checked), fact.note, fact.evidence.quote
+        return *shared, url, article_url, source_url, words_url
+
+    return head, tail
+
+
+# --- what is joined over all sheets ---
+
+
+def actors(rows: Rows) -> Iterator[Row]:
+    for p in rows.site.profiles.values():
+        roles, url = several(r.text for r in p.roles), rows.here(addresses.actor_page(p.id))
+        named = p.id, p.name, p.type, p.description, several(p.aliases), roles, several(p.same_as)
+        yield *named, several(p.articles), int(p.doubtful), url
+
+
+def events(rows: Rows) -> Iterator[Row]:
+    for e in rows.site.events.values():
+        placed = e.start, e.end, e.place, several(e.participants), names_of(rows.site, e.participants), several(e.absent)
+        told, url = several(t.article.id for t in e.told), rows.here(addresses.event_page(e.id))
+        yield e.id, e.title, e.type, e.status, *placed, told, several(e.differs), e.description, int(e.doubtful), url
+
+
+def participants(rows: Rows) -> Iterator[Row]:
+    for e in rows.site.events.values():
+        for absent, ids in enumerate((e.participants, e.absent)):
+            for actor in ids:
+                if actor in rows.site.profiles:
+                    yield e.id, actor, absent
+
+
+# --- the tables ---
 
 TEXT, WHOLE, REAL = "TEXT", "INTEGER", "NUMERIC"
 OF_ARTICLE = (("article",), "articles", ("id",))
 OF_ACTOR = (("actor",), "actors", ("id",))
 SHARED = {"doubtful": WHOLE, "reason": TEXT, "checked": WHOLE, "note": TEXT, "evidence": TEXT}
 LINKS = {"url": TEXT, "article_url": TEXT, "source_url": TEXT, "text_fragment_url": TEXT}
-
-
-def articles(site: Site) -> Iterator[Row]:
-    for sheet in site.sheets:
-        a = sheet.article
-        yield {
-            "id": a.id, "title": a.title, "published": a.published, "updated": a.updated, "publisher": a.publisher, "author": a.author,
-            "language": a.language, "url": here(site, addresses.article_page(a.id)), "source_url": addresses.safe_url(a.url),
-        }  # fmt: skip
-
-
-def actors(site: Site) -> Iterator[Row]:
-    for p in site.profiles.values():
-        yield {
-            "id": p.id, "name": p.name, "type": p.type, "description": p.description, "aliases": several(p.aliases),
-            "roles": several(r.text for r in p.roles), "same_as": several(p.same_as), "articles": several(p.articles),
-            "doubtful": int(p.doubtful), "url": here(site, addresses.actor_page(p.id)),
-        }  # fmt: skip
-
-
-def appearances(site: Site) -> Iterator[Row]:
-    for sheet in site.sheets:
-        for a in sheet.actors:
-            yield {
-                "article": sheet.article.id, "actor": a.id, "name": a.name, "role": a.role, "aliases": several(a.aliases),
-                "doubtful": int(a.doubtful), "reason": a.reason, "checked": int(a.checked), "note": a.note,
-            }  # fmt: skip
-
-
-def claims(site: Site) -> Iterator[Row]:
-    for sheet in site.sheets:
-        for c in sheet.claims:
-            yield {
-                **head(sheet, c), "speaker": c.speaker, "speaker_name": name_of(site, c.speaker) if c.speaker else None,
-                "speaker_text": c.speaker_text,
-                "verb": c.verb, "kind": c.kind, "mode": c.mode, "text": c.text, "to": c.to, "about": several(c.about), "verdict": c.verdict,
-                **tail(site, sheet, c),
-            }  # fmt: skip
-
-
-def claims_about(site: Site) -> Iterator[Row]:
-    for sheet in site.sheets:
-        for c in sheet.claims:
-            for actor in c.about:
-                yield {"article": sheet.article.id, "claim": c.id, "actor": actor}
-
-
-def events(site: Site) -> Iterator[Row]:
-    for e in site.events.values():
-        yield {
-            "id": e.id, "title": e.title, "type": e.type, "status": e.status, "start": e.start, "end": e.end, "place": e.place,
-            "participants": several(e.participants), "participant_names": names_of(site, e.participants), "absent": several(e.absent),
-            "articles": several(t.article.id for t in e.told), "differs": several(e.differs), "description": e.description,
-            "doubtful": int(e.doubtful), "url": here(site, addresses.event_page(e.id)),
-        }  # fmt: skip
-
-
-def participants(site: Site) -> Iterator[Row]:
-    for e in site.events.values():
-        for absent, ids in enumerate((e.participants, e.absent)):
-            for actor in ids:
-                if actor in site.profiles:
-                    yield {"event": e.id, "actor": actor, "absent": absent}
-
-
-def meetings(site: Site) -> Iterator[Row]:
-    for sheet in site.sheets:
-        for m in sheet.meetings:
-            event = site.event_of.get(f"{sheet.article.id}/{m.id}")
-            yield {
-                **head(sheet, m), "event": event if event in site.events else None, "title": m.title, "type": m.type, "status": m.status,
-                "start": m.start, "end": m.end, "place": m.place, "participants": several(m.participants),
-                "participant_names": names_of(site, m.participants), "absent": several(m.absent), **tail(site, sheet, m),
-            }  # fmt: skip
-
-
-def figures(site: Site) -> Iterator[Row]:
-    quantity = {(t.article.id, t.fact.id): q for q in site.quantities for t in q.figures}
-    for sheet in site.sheets:
-        for f in sheet.figures:
-            q = quantity.get((sheet.article.id, f.id))
-            yield {
-                **head(sheet, f), "value": f.value, "low": f.low, "high": f.high, "modifier": f.modifier, "unit": f.unit, "kind": f.kind,
-                "subject": f.subject, "according_to": f.according_to, "source": f.source, "as_of": f.as_of,
-                "quantity": q.id if q else None, **tail(site, sheet, f),
-            }  # fmt: skip
-
-
-def head(sheet: FactSheet, fact: Claim | Meeting | Figure) -> Row:
-    a = sheet.article
-    return {"article": a.id, "id": fact.id, "published": a.published, "publisher": a.publisher}
-
-
-def tail(site: Site, sheet: FactSheet, fact: Claim | Meeting | Figure) -> Row:
-    """What all facts share, and where they lead."""
-    a = sheet.article
-    return {
-        "doubtful": int(fact.doubtful), "reason": fact.reason, "checked": int(fact.checked), "note": fact.note,
-        "evidence": fact.evidence.quote,
-        **links(site, a, fact), "text_fragment_url": addresses.words_at_publisher(a, fact.evidence),
-    }  # fmt: skip
-
-
-def links(site: Site, article: Article, fact: Fact) -> Row:
-    return {
-        "url": here(site, addresses.fact_address(article.id, fact)),
-        "article_url": here(site, addresses.article_page(article.id)),
-        "source_url": addresses.safe_url(article.url),
-    }
-
-
-def here(site: Site, path: str) -> str:
-    """The address of a page; without a base address the link from the folder of downloads."""
-    return addresses.address(site.config, path, addresses.DATA)
 
 
 def several(values: Any) -> str | None:
@@ -166,7 +185,7 @@ TABLES: tuple[Table, ...] = (
         name="articles",
         columns=text_columns("id", "title", "published", "updated", "publisher", "author", "language", "url", "source_url"),
         key=("id",),
-        rows=articles,
+        of_sheet=articles,
         searched=("title",),
     ),
     Table(
@@ -177,7 +196,7 @@ TABLES: tuple[Table, ...] = (
             "url": TEXT,
         },
         key=("id",),
-        rows=actors,
+        of_site=actors,
         searched=("name", "aliases", "roles"),
     ),
     Table(
@@ -188,7 +207,7 @@ TABLES: tuple[Table, ...] = (
             "url": TEXT,
         },
         key=("id",),
-        rows=events,
+        of_site=events,
         searched=("title", "place", "participant_names"),
     ),
     Table(
@@ -200,7 +219,7 @@ TABLES: tuple[Table, ...] = (
             **LINKS,
         },
         key=("article", "id"),
-        rows=claims,
+        of_sheet=claims,
         points=(OF_ARTICLE, (("speaker",), "actors", ("id",)), (("to",), "actors", ("id",))),
         searched=("speaker_name", "speaker_text", "text", "evidence"),
     ),
@@ -208,7 +227,7 @@ TABLES: tuple[Table, ...] = (
         name="meetings",
         columns={**HEAD, **text_columns("event", "title", "type", "status", *PLACED), **SHARED, **LINKS},
         key=("article", "id"),
-        rows=meetings,
+        of_sheet=meetings,
         points=(OF_ARTICLE, (("event",), "events", ("id",))),
         searched=("title", "place", "participant_names", "evidence"),
     ),
@@ -222,7 +241,7 @@ TABLES: tuple[Table, ...] = (
             **LINKS,
         },
         key=("article", "id"),
-        rows=figures,
+        of_sheet=figures,
         points=(OF_ARTICLE, (("source",), "actors", ("id",))),
         searched=("subject", "unit", "according_to", "evidence"),
     ),
@@ -236,7 +255,7 @@ TABLES: tuple[Table, ...] = (
             "note": TEXT,
         },
         key=("article", "actor"),
-        rows=appearances,
+        of_sheet=appearances,
         points=(OF_ARTICLE, OF_ACTOR),
         file=False,
     ),
@@ -244,7 +263,7 @@ TABLES: tuple[Table, ...] = (
         name="claims_about",
         columns=text_columns("article", "claim", "actor"),
         key=("article", "claim", "actor"),
-        rows=claims_about,
+        of_sheet=claims_about,
         points=((("article", "claim"), "claims", ("article", "id")), OF_ACTOR),
         file=False,
     ),
@@ -252,18 +271,8 @@ TABLES: tuple[Table, ...] = (
         name="participants",
         columns={"event": TEXT, "actor": TEXT, "absent": WHOLE},
         key=("event", "actor", "absent"),
-        rows=participants,
+        of_site=participants,
         points=((("event",), "events", ("id",)), OF_ACTOR),
         file=False,
     ),
 )
-
-
-def sorted_rows(table: Table, site: Site) -> list[list[Any]]:
-    """A table's rows as lists in the order of its columns, sorted by its key; text without what no file takes."""
-    found: dict[tuple[Any, ...], list[Any]] = {}
-    for row in table.rows(site):
-        assert row.keys() == table.columns.keys(), table.name
-        values = {c: clean(v) if isinstance(v := row[c], str) else v for c in table.columns}
-        found.setdefault(tuple(values[k] for k in table.key), list(values.values()))  # two keys may differ in what no file takes
-    return [found[k] for k in sorted(found)]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.model import Site
 from generator.outputs import addresses
-from generator.outputs.keys import Keys
+from generator.outputs.keys import keys_of
 from generator.outputs.markup import UNUSABLE
 from generator.outputs.pages.cards import Cards
 from generator.outputs.pages.titles import page_titles
@@ -32,7 +32,7 @@ class Frame:
         self.site = site
         self.words = words
         self.cards = Cards(site, words)
-        self.keys = Keys(site)
+        self.keys = keys_of(site)
         self.per_page = max(1, site.config.per_page)
 
     @cached_property
