@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.cli import main
 from generator.link import link
@@ -95,14 +94,6 @@ def test_an_actor_of_one_article_can_be_said_to_be_another() -> None:
     assert {p.id: p.articles for p in site.profiles.values()} == {"john-smith": ("a", "c"), "john-smith-goalkeeper": ("b",)}
     apart = link(sheets, actors=[Curation(id="john-smith", different=("b/john-smith", "c/john-smith"), file="x")])
     assert {p.id: p.articles for p in apart.profiles.values()} == {"john-smith": ("a",), "john-smith-2": ("b", "c")}
-
-
-def test_two_tellings_that_nothing_tells_apart_keep_no_later_one_from_its_event() -> None:
-    twice = sheet("a", BIDEN, PUTIN, start="2024-03-10")
-    twice = replace(twice, meetings=(*twice.meetings, replace(twice.meetings[0], id="m2")))
-    rest = [sheet(i, BIDEN, PUTIN, start="2024-03-10", published="2024-03-02") for i in "bcd"]
-    site = link([twice, *rest])
-    assert sorted(len(e.told) for e in site.events.values()) == [1, 4]
 
 
 def test_memory_keeps_to_what_is_there() -> None:

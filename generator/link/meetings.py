@@ -3,7 +3,7 @@
 Tellings are taken in order of publication. Each joins the event it fits best, or starts one: dates must be able to mean the same days
 (what is reported as held lies before the article, what is planned lies after it), and the parties must agree, or place and day where
 parties are told on different levels ("the US" here, "Sherman" there). Two meetings of one article stay two, and where a telling fits two
-events equally that differ it joins neither: a wrong join hides a fact, a missed one shows it twice.
+events equally it joins neither: a wrong join hides a fact, a missed one shows it twice.
 
 A story is told over and over in the same words, so what is compared of a telling is made once for all that say the same (`Look`), and events
 of which the same was told are compared once (`Picture`). Each telling is compared only with what is found under its days and parties.
@@ -268,10 +268,9 @@ def best_event(t: Telling, pictures: Iterable[Picture], separate: Mapping[str, f
                 continue  # the days of one must be among those of the other; most fail here, so it comes first
         score = likeness(look, picture)
         if score > best or (score == best and home):
-            fitting = list(islice((g for g in candidates(t, picture) if may_join(t, g, separate)), 1))
+            fitting = list(islice((g for g in candidates(t, picture) if may_join(t, g, separate)), 2))
             if fitting:
-                # Of two that nothing tells apart, as where one article told twice of one meeting, the first: else every later one stood alone.
-                home = fitting[0] if score > best else None
+                home = fitting[0] if score > best and len(fitting) == 1 else None
                 best = score
     return home
 
