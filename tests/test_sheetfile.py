@@ -104,7 +104,7 @@ WRONG = [
     ("\tnote: x", "10:1: a tab in the indentation: indent with spaces"),
     ("  note: &here x", "10:9: an anchor (&here): take it out, or put words that begin with & in quotes"),
     ("  note: *here", "10:9: an alias (*here): write the value itself"),
-    ("  note: !!str x", "10:9: a tag (tag:yaml.org,2002:str): take it out"),
+    ("  note: !!str x", "10:9: a tag (!!str): take it out"),
     ('  note: "x', "10:9: a quotation mark that is never closed: close it"),
     ("  note: @home", "10:9: words cannot begin with @ here: put them in quotes"),
     ("<<<<<<< HEAD\n  note: a\n=======\n  note: b\n>>>>>>> theirs", "10:1: git left a conflict here: choose what holds"),
