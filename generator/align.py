@@ -6,6 +6,7 @@ on another fact, and a fact that is taken for a new one costs less. Actors belon
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from generator.model import KINDS, Actor, Claim, FactSheet, Figure, Meeting
+from generator.model import KINDS, Actor, Claim, Evidence, FactSheet, Figure, Meeting
 from generator.words import fold, unique
 
 REFERENCES = {"actors": (), "claims": ("speaker", "to", "about"), "meetings": ("participants", "absent"), "figures": ("source",)}
@@ -148,14 +149,14 @@ def best_pairs(old: list[Any], new: list[tuple[int, Any]]) -> dict[int, str]:
     a = [(Counter(WORD.findall(fold(f.evidence.quote))), telling(f)) for f in old]
     b = [(Counter(WORD.findall(fold(f.evidence.quote))), telling(f)) for _, f in new]
     pairs = []
-    for x, (quote, said) in enumerate(a):
-        for y, (new_quote, new_said) in enumerate(b):
-            near = shared(quote, new_quote)
-            if near < SAME_QUOTE:
-                continue
-            like = shared(said, new_said)
-            if like >= SAME_WORDS:
-                pairs.append((-(2 * like + near + 0.2 * equal(said, new_said)), abs(x / len(a) - y / len(b)), x, y))
+    for x, y in may_share([quote for quote, _ in a], [quote for quote, _ in b]):
+        (quote, said), (new_quote, new_said) = a[x], b[y]
+        near, like = shared(quote, new_quote), shared(said, new_said)
+        if near >= SAME_QUOTE and like >= SAME_WORDS:
+            # Of two claims in one sentence, "she said he had asked for guarantees", the inner one's words are all in the outer one: what both have
+            # of both together tells more, and so does the verb.
+            alike = 2 * equal(said, new_said) + like + near + 0.5 * (mark(old[x]) == mark(new[y][1]))
+            pairs.append((-alike, abs(x / len(a) - y / len(b)), x, y))
     matches: dict[int, str] = {}
     used: set[int] = set()
     for _, _, x, y in sorted(pairs):
@@ -163,6 +164,31 @@ def best_pairs(old: list[Any], new: list[tuple[int, Any]]) -> dict[int, str]:
             used.add(x)
             matches[new[y][0]] = old[x].id
     return matches
+
+
+def may_share(a: Sequence[Counter[str]], b: Sequence[Counter[str]]) -> set[tuple[int, int]]:
+    """Pairs of quotations that may share enough words: those of which the shorter has one of its rarer words in the other.
+
+    Who shares half of the shorter one's words shares one of the rarer half and one more. Comparing every two took ten seconds of a long sheet.
+    """
+    often = Counter(word for words in (*a, *b) for word in words)
+    found: set[tuple[int, int]] = set()
+    for shorter, longer in ((a, b), (b, a)):
+        holders: dict[str, list[int]] = {}
+        for y, words in enumerate(longer):
+            for word in words:
+                holders.setdefault(word, []).append(y)
+        for x, words in enumerate(shorter):
+            rarest = sorted(words.elements(), key=lambda w: (often[w], w))
+            enough = math.ceil(len(rarest) * SAME_QUOTE)
+            for word in set(rarest[: len(rarest) - enough + 1]):
+                found.update((x, y) if shorter is a else (y, x) for y in holders.get(word, ()))
+    return found
+
+
+def same_quote(a: Evidence, b: Evidence) -> bool:
+    """Whether two quotations are of one sentence, if not word for word."""
+    return shared(Counter(WORD.findall(fold(a.quote))), Counter(WORD.findall(fold(b.quote)))) >= SAME_QUOTE
 
 
 def shared(a: Counter[str], b: Counter[str]) -> float:

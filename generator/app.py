@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from generator import stamp
-from generator.checks import Everything, check_site, in_order, render_problems
+from generator.checks import in_order, render_problems
 from generator.curate import Proposal, decide, propose
-from generator.link import link
-from generator.model import Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
+from generator.decisions import Everything, check_site
+from generator.link import global_ids, link
+from generator.model import Addresses, Article, Curation, FactSheet, Output, ParsedSheet, Problem, Site, SiteConfig
 from generator.outputs.drafts import Draft
 from generator.places import EditPlaces
 from generator.plugin import join_plugin
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from generator.extraction import How
     from generator.shelf import Shelf
 
-__all__ = ["add", "build", "check", "curate", "decide_on", "explain", "extract_files", "init", "render_problems", "sheet_as"]
+__all__ = ["add", "build", "check", "curate", "decide_on", "explain", "extract_files", "init", "remember", "render_problems", "sheet_as"]
 
 
 # --- the site ---
@@ -40,6 +41,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     actors: tuple[Curation, ...] = ()
     events: tuple[Curation, ...] = ()
+    sheets: tuple[FactSheet, ...] = ()  # as people write them, under their own ids
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Made:
 
     problems: tuple[Problem, ...]
     published: Counts | None = None
+    addresses: Addresses | None = None  # what to remember of where actors and events stand
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Gathered:
     events: tuple[Curation, ...]
     pages: dict[str, str]
     problems: tuple[Problem, ...]
+    addresses: Addresses  # where actors and events stood when the site was built before
 
 
 def load(root: Path, today: str | None = None) -> Loaded:
@@ -80,9 +84,10 @@ def gather(root: Path) -> Gathered:
     shelf = content.shelf()
     actors, of_actors = content.curation("actors")
     events, of_events = content.curation("events")
-    found = [*problems, *of_actors, *of_events, *content.articles()[1]]
+    addresses, of_addresses = known_addresses(content)
+    found = [*problems, *of_actors, *of_events, *of_addresses, *content.articles()[1]]
     found += [p for id_ in shelf.ids for p in shelf.problems(id_)]
-    return Gathered(config, shelf, shelf.all(), actors, events, content.pages(), tuple(found))
+    return Gathered(config, shelf, shelf.all(), actors, events, content.pages(), tuple(found), addresses)
 
 
 def linked(content: Gathered, today: str | None = None) -> Loaded:
@@ -91,22 +96,44 @@ def linked(content: Gathered, today: str | None = None) -> Loaded:
     site = link(
         [s.sheet for s in content.sheets], content.config, actors=content.actors, events=content.events, pages=content.pages,
         files=EditPlaces(content.shelf.ids, content.shelf.lines), today=today, problems=remarks,
+        addresses=content.addresses,
     )  # fmt: skip
-    everything = all_problems(content, frozenset(site.events))
+    everything = all_problems(content, site)
     site = msgspec.structs.replace(site, problems=tuple(p for p in everything if not p.fatal))
-    return Loaded(site, everything, content.actors, content.events)
+    return Loaded(site, everything, content.actors, content.events, tuple(s.sheet for s in content.sheets))
 
 
-def all_problems(content: Gathered, event_ids: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
-    """All that is wrong, by place."""
-    between = check_site(Everything(sheets=content.sheets, actors=content.actors, events=content.events, event_ids=event_ids))
+def known_addresses(content: Content) -> tuple[Addresses, list[Problem]]:
+    """Where actors and events stood before, or what is wrong with what was remembered."""
+    try:
+        return content.addresses(), []
+    except ContentError as error:
+        return Addresses(), [error.problem]
+
+
+def remember(root: Path, made: Made) -> bool:
+    """Keeps where actors and events now stand, so that their addresses lead on should they ever move; returns whether that is news."""
+    return made.addresses is not None and Content(root).remember(made.addresses)
+
+
+def all_problems(content: Gathered, site: Site | None = None) -> tuple[Problem, ...]:
+    """All that is wrong, by place; without the site nothing is said of what only linking tells."""
+    everything = Everything(sheets=content.sheets, actors=content.actors, events=content.events)
+    if site:
+        everything = replace(
+            everything,
+            event_ids=frozenset(site.events).union(*site.addresses.events.values()),
+            actors_now={old: p.id for p in site.profiles.values() for old in p.formerly},
+            events_now={old: e.id for e in site.events.values() for old in e.formerly},
+        )
+    between = check_site(everything)
     return tuple(in_order([*content.problems, *between]))
 
 
 def check(root: Path) -> tuple[Problem, ...]:
-    """Everything wrong in the content, by place. Only decisions on events need the events, and so the linked site."""
+    """Everything wrong in the content, by place. Only decisions need the linked site."""
     content = gather(root)
-    return linked(content).problems if content.events else all_problems(content)
+    return linked(content).problems if content.events or content.actors else all_problems(content)
 
 
 def build(root: Path, today: str | None = None, processes: int | None = None) -> Made:
@@ -125,7 +152,7 @@ def build(root: Path, today: str | None = None, processes: int | None = None) ->
             )  # fmt: skip
     except PublishError as error:
         return Made((*loaded.problems, error.problem))
-    return Made(loaded.problems, counts)
+    return Made(loaded.problems, counts, loaded.site.addresses)
 
 
 def surroundings(site: Site, root: Path) -> bytes:
@@ -171,7 +198,11 @@ def curate(root: Path) -> Proposed:
     """Who may be one under two names, or two under one, and which events may be one, as the sheets and decisions now stand."""
     loaded = load(root)
     fatal = tuple(p for p in loaded.problems if p.fatal)
-    return Proposed(problems=fatal) if fatal else Proposed(propose(loaded.site, loaded.actors, loaded.events))
+    if fatal:
+        return Proposed(problems=fatal)
+    changed = global_ids(loaded.sheets, loaded.actors).changed
+    ids = {s.article.id: row for s, row in zip(loaded.sheets, changed, strict=True)}
+    return Proposed(propose(loaded.site, loaded.actors, loaded.events, loaded.sheets, ids))
 
 
 def decide_on(root: Path, proposal: Proposal) -> Path:

@@ -1,21 +1,20 @@
-"""What can be wrong with what people write: small functions from a sheet, or from all of them, to problems with their places.
+"""What can be wrong with a sheet: small functions from it to problems with their places; and how problems are shown.
 
-`CHECKS` look at one sheet, `SITE_CHECKS` at all content together. All problems are shown at once. What keeps a site from being true or from
-being built is fatal; what a person may want to look at is not.
+All problems are shown at once. What keeps a site from being true or from being built is fatal; what a person may want to look at is not.
+What can be wrong between sheets is in `decisions.py`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from generator.days import days
-from generator.model import KINDS, Actor, Curation, ParsedSheet, Problem
+from generator.model import KINDS, Actor, ParsedSheet, Problem
 from generator.typed import near
 from generator.words import find_quote, fold, slug
 
@@ -201,146 +200,12 @@ CHECKS: list[tuple[str, Check]] = [
 ]
 
 
-# --- all content together ---
-
-
-@dataclass(frozen=True)
-class Everything:
-    """All that a site is made of, as far as checks need it."""
-
-    sheets: Sequence[ParsedSheet] = ()
-    actors: Sequence[Curation] = ()
-    events: Sequence[Curation] = ()
-    event_ids: frozenset[str] = field(default_factory=frozenset)  # of the linked site; empty: ids of events are not checked
-
-
-SiteCheck = Callable[[Everything], Iterable[Problem]]
-
-
-def in_file(curation: Curation, message: str, hint: str = "", fatal: bool = True) -> Problem:
-    return Problem(file=curation.file, message=message, hint=hint, fatal=fatal)
-
-
-def contradictions(content: Everything) -> Iterator[Problem]:
-    """Decisions that cannot both hold, each named with both its files."""
-    for curations in (content.actors, content.events):
-        yield from disagreeing(curations)
-
-
-def disagreeing(curations: Sequence[Curation]) -> Iterator[Problem]:
-    """Decisions of one folder."""
-    owner: dict[str, Curation] = {}
-    for c in curations:
-        for other in c.same:
-            if other == c.id:
-                yield in_file(c, f'"{other}" is said to be the same as itself', "take it out of `same`", fatal=False)
-                continue
-            if other in c.different:
-                yield in_file(c, f'"{other}" stands both in `same` and in `different`', "keep one")
-            if other in owner:
-                yield in_file(c, f'"{other}" is said to be "{c.id}" here and "{owner[other].id}" in {owner[other].file}', "keep one")
-            owner.setdefault(other, c)
-    for c in curations:
-        ring = [c.id, *chain(c.id, owner)]
-        if ring[-1] == c.id and len(ring) > 1 and c.id == min(ring):
-            files = " and ".join(dict.fromkeys(owner[i].file for i in ring[1:]))
-            yield in_file(c, f"{' and '.join(dict.fromkeys(ring))} each stand for the other in {files}", "choose the one that stays")
-        for other in c.different:
-            if other not in c.same and final(c.id, owner) == final(other, owner):
-                decided = owner.get(other) or owner.get(c.id) or c
-                yield in_file(c, f'"{c.id}" and "{other}" are different here, and the same in {decided.file}', "keep one")
-
-
-def chain(id_: str, owner: dict[str, Curation]) -> list[str]:
-    """The ids that an id means, one after the other, up to the last or back to itself."""
-    found: list[str] = []
-    while id_ in owner and owner[id_].id not in found:
-        id_ = owner[id_].id
-        found.append(id_)
-    return found
-
-
-def final(id_: str, owner: dict[str, Curation]) -> str:
-    """The id that an id means in the end; of a ring, the first by the alphabet."""
-    found = chain(id_, owner)
-    return min(found) if found and found[-1] in owner else found[-1] if found else id_
-
-
-def unknown_decisions(content: Everything) -> Iterator[Problem]:
-    """Decisions on what no sheet names: harmless, but perhaps misspelt."""
-    actors = {a.id for s in content.sheets for a in s.sheet.actors} | {c.id for c in content.actors}
-    meetings = {f"{s.sheet.article.id}/{m.id}" for s in content.sheets for m in s.sheet.meetings}
-    named = {a.id for s in content.sheets for a in s.sheet.actors} | {i for c in content.actors for i in c.same}
-    for c in content.actors:
-        if content.sheets and c.id not in named and not c.same:
-            yield in_file(
-                c, f'no sheet names an actor "{c.id}"', near(c.id, sorted(named)) or "take the file out, or rename it", fatal=False
-            )
-        for other in (*c.same, *c.different):
-            if content.sheets and other not in actors:
-                yield in_file(c, f'no sheet names an actor "{other}"', near(other, sorted(actors)), fatal=False)
-    if content.event_ids:
-        known = content.event_ids | meetings
-        for c in content.events:
-            if c.id not in content.event_ids and not c.same:
-                yield in_file(c, f'there is no event "{c.id}"', near(c.id, sorted(content.event_ids)) or "rename the file", fatal=False)
-            for other in (*c.same, *c.different):
-                if "/" in other and other not in meetings:
-                    yield in_file(c, f'there is no meeting "{other}"', near(other, sorted(known)), fatal=False)
-
-
-def bad_curations(content: Everything) -> Iterator[Problem]:
-    """Ids, dates, addresses and participants of curation that cannot be."""
-    known = {a.id for s in content.sheets for a in s.sheet.actors} | {i for c in content.actors for i in (c.id, *c.same)}
-    for c in (*content.actors, *content.events):
-        if not LEGAL_ID.fullmatch(c.id):
-            yield in_file(c, f'"{c.id[:60]}" cannot be an id', f'name the file "{slug(c.id)}.yaml"')
-        for url in c.same_as:
-            if not re.match(r"https?://[^\s/]", url):
-                yield in_file(c, f'"{url[:100]}" is no address of the web', "begin it with https://")
-        for name, value in (("start", c.start), ("end", c.end)):
-            if value is not None and days(value) is None and not ROUGH_DATE.fullmatch(value):
-                yield in_file(c, f'"{name}" is no date: "{value[:60]}"', as_day(value, "2022-01-10"))
-        start, end = days(c.start), days(c.end)
-        if start and end and end.last < start.first:
-            yield in_file(c, f'"end" is before "start": {c.end} and {c.start}', "correct one of them")
-        for id_ in c.participants or ():
-            if content.sheets and id_ not in known:
-                yield in_file(c, f'no sheet names an actor "{id_}"', near(id_, sorted(known)))
-
-
-def clashing_names(content: Everything) -> Iterator[Problem]:
-    """Sheets whose names differ in case alone: on many systems they are one file, and their pages one address."""
-    first: dict[str, ParsedSheet] = {}
-    for sheet in content.sheets:
-        key = fold(sheet.sheet.article.id)
-        if key in first:
-            yield at(sheet, (), f"its pages would clash with those of {first[key].file}", "give one article another name")
-        first.setdefault(key, sheet)
-        if not LEGAL_ID.fullmatch(sheet.sheet.article.id):
-            wanted = slug(sheet.sheet.article.id)
-            yield at(sheet, (), f'"{sheet.sheet.article.id[:60]}" cannot be an article\'s name', f'rename its files to "{wanted}"')
-
-
-SITE_CHECKS: list[tuple[str, SiteCheck]] = [
-    ("contradictions", contradictions),
-    ("unknown decisions", unknown_decisions),
-    ("bad curations", bad_curations),
-    ("clashing names", clashing_names),
-]
-
-
 def check_sheet(sheet: ParsedSheet, checks: Iterable[tuple[str, Check]] | None = None) -> list[Problem]:
     """All that is wrong with one sheet, reading it included."""
     found = list(sheet.problems)
     for _, check in CHECKS if checks is None else checks:
         found += check(sheet)
     return in_order(found)
-
-
-def check_site(content: Everything, checks: Iterable[tuple[str, SiteCheck]] | None = None) -> list[Problem]:
-    """All that is wrong between sheets and decisions."""
-    return in_order(p for _, check in (SITE_CHECKS if checks is None else checks) for p in check(content))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

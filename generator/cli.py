@@ -146,6 +146,10 @@ def build(arguments: argparse.Namespace) -> int:
         say("the site was not made; public/ is as it was")
         return PROBLEMS
     show_made(arguments.site, made.published)
+    if not arguments.frozen:
+        as_read = stamp.inputs(arguments.site, asked) == seen
+        if app.remember(arguments.site, made) and as_read:
+            seen = stamp.inputs(arguments.site, asked)  # what this build wrote itself is no news to the next
     if failed:
         return PROBLEMS
     stamp.leave(arguments.site, seen, [*lines, *map(str, made.problems)])
@@ -161,7 +165,14 @@ def update(arguments: argparse.Namespace) -> int:
     for diff in updated.diffs:
         print(diff, end="")
     show_problems(updated.remarks)
-    return PROBLEMS if show_update(updated) else DONE
+    failed = show_update(updated)
+    if not (updated.lines or updated.problems or updated.failed):
+        say(
+            f"nothing to change: {count(updated.extracted, 'article')} extracted again"
+            if updated.extracted
+            else "nothing to do: every sheet is up to date"
+        )
+    return PROBLEMS if failed else DONE
 
 
 def render(arguments: argparse.Namespace) -> int:

@@ -57,6 +57,10 @@ def read(text: str, id_: str) -> tuple[FactSheet, Lines] | None:
             if not items or not all(map(known.issuperset, items)):
                 return None
         (article,) = sections["article"]
+        if article.get("checked"):  # the whole sheet is, and so is every fact that says nothing else
+            for kind in KINDS:
+                for fields in sections.get(kind, ()):
+                    fields.setdefault("checked", True)
         values: dict[str, Any] = {**sections, "article": {**article, "id": id_}}
         found = msgspec.convert(values, FactSheet)
     except (Unusual, KeyError, msgspec.ValidationError):

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from generator.align import REFERENCES, align, all_names
+from generator.align import REFERENCES, align, all_names, exact, same_quote
 from generator.model import KINDS, SHEET_FIELDS, Actor, Article, Edit, Extracted, Facts, FactSheet, Problem
 from generator.sheetedit import AddFact, Change, NotMeant, RemoveFact, SetField, apply, commented
 from generator.sheetfile import own_fields, parse, write
@@ -25,7 +25,7 @@ TOGETHER = (
     frozenset({"doubtful", "reason"}),
 )
 
-Kind = Literal["added", "left", "stays", "changed", "kept", "struck", "restored"]
+Kind = Literal["added", "unchecked", "renamed", "left", "stays", "changed", "kept", "struck", "restored"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Note:
         where = f"{name} {self.field}".strip()
         return {
             "added": f"added {name}",
+            "unchecked": f"added {name} with `checked: false`: this sheet is checked, and nobody has looked at it yet",
+            "renamed": f"{name} is now your {self.of}/{self.mine}, for you gave it another id",
             "left": f"took out {name}: the extractor no longer finds it, and nobody had touched it",
             "stays": f"kept {name}, which the extractor no longer finds: it was edited, commented or checked",
             "changed": f"changed {where} from {said(self.mine)} to {said(self.new)}",
@@ -202,7 +204,7 @@ class Merging:
                 problem = Problem(file=self.file, message=words, hint="it was left as it is; please report this, with the sheet")
                 return Merged(text=self.text, base=self.last, problems=(problem,))
         before = {ref for ref, _ in struck_facts(self.last)}
-        self.notes += [Note("struck", *ref) for ref in self.struck if ref not in before]
+        self.notes += [self.struck_note(*ref) for ref in self.struck if ref not in before]
         memory = Extracted(
             **fields_of_sheet(self.new),
             struck=as_facts(self.struck),
@@ -211,6 +213,15 @@ class Merging:
             edited=tuple(self.edited),
         )
         return Merged(text=text, base=memory, notes=tuple(self.notes))
+
+    def struck_note(self, kind: str, id_: str) -> Note:
+        """That a fact was struck out, or that it stands there under another id."""
+        gone: Any = self.base.get((kind, id_))
+        own: list[Any] = [f for f in getattr(self.mine, kind) if (kind, f.id) not in self.base]
+        for fact in own if gone is not None else ():
+            if (fact.name == gone.name) if kind == "actors" else (exact(fact) == exact(gone)):
+                return Note("renamed", kind, id_, mine=fact.id)
+        return Note("struck", kind, id_)
 
     def shown(self) -> FactSheet:
         return visible(self.new, self.struck, self.new.actors)
@@ -231,7 +242,7 @@ class Merging:
             for name, value in new.items():
                 if mine[name] == silent[name] != value:
                     self.changes.append(SetField("article", 0, name, value))
-                elif mine[name] != value:
+                elif mine[name] != value and name != "checked":
                     self.edited.append(Edit(fact="article", field=name, mine=mine[name]))
             return
         base = own_fields("article", self.last.article)
@@ -258,7 +269,10 @@ class Merging:
         """Field by field, by the table; returns the fields that change."""
         ref = f"{kind}/{id_}" if id_ else kind
         touched = {name for name in mine if name != "id" and self.is_edit(ref, name, mine[name], (base[name], clean_base[name]))}
-        vouched = {name for name in mine if mine.get("checked") and name != "evidence"}
+        # What a person vouched for stays word for word, save that quotations and the article's own block follow a corrected article.
+        vouched = {name for name in mine if mine["checked"] and name != "evidence" and kind != "article"}
+        if "evidence" in touched and not same_quote(mine["evidence"], base["evidence"]):
+            vouched = set(mine)  # another sentence: whatever its id says, it is another fact, and the person's
         kept = touched | vouched | {name for group in TOGETHER if group & touched for name in group}
         changed: dict[str, Any] = {}
         for name in SHEET_FIELDS[kind]:
@@ -269,7 +283,8 @@ class Merging:
                 # What is kept against the extractor's word is the person's from now on.
                 edit = self.edit_of(ref, name, yours, was if name in touched else says)
                 then = with_news(yours, says, edit) if isinstance(yours, tuple) and name not in vouched else yours
-                self.edited.append(msgspec.structs.replace(edit, mine=plain(then)))
+                if name != "checked":  # no extractor ever says so: what the sheet holds is all there is to know
+                    self.edited.append(msgspec.structs.replace(edit, mine=plain(then)))
             elif name in kept or new[name] == was:
                 then = yours
             else:
@@ -349,7 +364,8 @@ class Merging:
             before = next((staying[i] for i in order[at + 1 :] if i in staying), None) if after is None else None
             fact = cleaned(kind, fact, self.heirs)
             self.changes.append(AddFact(kind, fact, after, before))
-            self.notes.append(Note("restored" if asked_for((kind, fact.id), self.restore) else "added", kind, fact.id))
+            news: Kind = "unchecked" if self.mine.article.checked and not fact.checked else "added"
+            self.notes.append(Note("restored" if asked_for((kind, fact.id), self.restore) else news, kind, fact.id))
             added.append(fact)
             if fact.id not in order:
                 self.still[(kind, fact.id)] = fact

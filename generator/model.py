@@ -65,6 +65,7 @@ class Article(Value, frozen=True, kw_only=True):
     text: str = ""  # clean text, paragraphs apart by a blank line; every span counts characters of this string
     kind: Literal["paste", "text", "markdown", "html"] = "text"
     show: Show | None = None  # how much of the text may be shown; None: as site.yaml says
+    checked: bool = False  # a person vouches for the whole sheet: its facts count as checked, save those that say otherwise
     cut: tuple[Cut, ...] = ()
     extra: dict[str, Any] = {}  # front matter under keys that we do not know, kept
 
@@ -83,7 +84,7 @@ class DateMention(Value, frozen=True, kw_only=True):
 class Fact(Value, frozen=True, kw_only=True):
     """What actors, claims, meetings and figures share. People write the first two fields; the extractor writes the last two."""
 
-    checked: bool = False  # a person vouches for it
+    checked: bool = False  # a person vouches for it, or for the whole sheet
     note: str | None = None  # a person's remark, shown beside the fact
     doubtful: bool = False  # the rules found it doubtful
     reason: str | None = None  # why it is doubtful
@@ -170,7 +171,7 @@ KINDS: dict[str, type[Fact]] = {"actors": Actor, "claims": Claim, "meetings": Me
 
 # The fields a person sees and edits in a sheet's YAML, in the order they are written. All else is the machine's.
 SHEET_FIELDS: dict[str, tuple[str, ...]] = {
-    "article": ("title", "published", "publisher", "url", "author", "updated", "language", "show"),
+    "article": ("title", "published", "publisher", "url", "author", "updated", "language", "show", "checked"),
     "actors": ("id", "name", "type", "role", "aliases", "doubtful", "reason", "checked", "note"),
     "claims": (
         "id", "speaker", "speaker_text", "verb", "kind", "mode", "text", "to", "about", "evidence", "doubtful", "reason", "checked", "verdict", "note",
@@ -287,8 +288,8 @@ class Curation(Value, frozen=True, kw_only=True):
     description: str | None = None
     same_as: tuple[str, ...] = ()  # addresses that say who this is, Wikidata's for one
     aliases: tuple[str, ...] = ()
-    same: tuple[str, ...] = ()  # ids that mean this one too
-    different: tuple[str, ...] = ()  # ids that must not be joined with this one
+    same: tuple[str, ...] = ()  # ids that mean this one too; "article id/id" means it in that article alone
+    different: tuple[str, ...] = ()  # ids that must not be joined with this one; "article id/id" likewise
     hidden: bool = False
     status: Status | None = None  # events alone, as the next four
     start: str | None = None
@@ -296,6 +297,14 @@ class Curation(Value, frozen=True, kw_only=True):
     place: str | None = None
     participants: tuple[str, ...] | None = None
     file: str = ""  # where it was read, for problems
+    places: dict[tuple[str | int, ...], tuple[int, int]] = {}  # ("same", 1) → line and column there
+
+
+class Addresses(Value, frozen=True, kw_only=True):
+    """`content/addresses.json`: the ids by which actors and events were known over all articles, oldest first, so that old addresses lead on."""
+
+    actors: dict[str, tuple[str, ...]] = {}  # "article id/the actor's id in its sheet" → ids
+    events: dict[str, tuple[str, ...]] = {}  # "article id/meeting id" → ids
 
 
 class Told(Value, frozen=True, kw_only=True):
@@ -397,3 +406,4 @@ class Site(Value, frozen=True, kw_only=True):
     files: Mapping[str, str] = {}  # "article id/fact id" → "sheets/x.yaml:41", where a person edits it
     pages: dict[str, str] = {}  # "about" → the Markdown of content/pages/about.md
     problems: tuple[Problem, ...] = ()  # what is not fatal: for the review page
+    addresses: Addresses = Addresses()  # what to remember for the next build

@@ -31,7 +31,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "evidence": "The sentence of the article that says so, word for word. Line breaks and spaces do not matter; all else does.",
         "doubtful": "true: the rules found this doubtful. Take the line out, or write `checked: true`, once you have looked.",
         "reason": "Why the rules found it doubtful.",
-        "checked": "true: you vouch for this fact. An update leaves it as it is.",
+        "checked": "true: you vouch for this fact, and an update leaves it as it is. false: in a sheet that is checked as a whole, this fact is not.",
         "note": "Your remark on this fact, shown beside it on the site.",
     },
     "article": {
@@ -43,6 +43,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "updated": "The day it was last changed, where it says so.",
         "language": "Its language, as “en” or “en-GB”.",
         "show": "How much of its text the site shows: `quotes` (only the evidence) or `full`. Left out: as site.yaml says.",
+        "checked": "true: you vouch for the whole sheet. Every fact in it counts as checked, save those that say `checked: false`, and an update leaves "
+        "them as they are. What a later update adds comes with `checked: false`; take that line out once you have looked.",
     },
     "actors": {
         "id": "The actor's short name, by which facts name it: “dmitry-peskov”. The same id in several articles means the same actor.",

@@ -69,7 +69,7 @@ def apply(text: str, changes: Sequence[Change]) -> str:
     if any(p.fatal for p in before.problems):
         raise NotMeant("the sheet has problems that must be mended first")
     wanted = decided(before.sheet, changes)
-    result = Editing(plain).make(changes)
+    result = Editing(plain, before.sheet.article.checked).make(changes)
     after = parse(result, "sheet.yaml")
     if any(p.fatal for p in after.problems) or after.sheet != wanted:
         raise NotMeant("rewriting the sheet would change what it means")
@@ -110,8 +110,9 @@ def decided(sheet: FactSheet, changes: Iterable[Change]) -> FactSheet:
 class Editing:
     """One text, its tree, and the replacements gathered so far: (start, end, words), none overlapping another."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, checked: bool = False) -> None:
         self.text = text
+        self.checked = checked  # the whole sheet is, so that a fact says where it is not
         root = compose(text, "sheet.yaml").root
         self.root = root if root is not None and root.kind == "mapping" else None
         self.sections: dict[str, tuple[Node, Node]] = {k.value: (k, v) for k, v in self.root.value} if self.root else {}
@@ -190,6 +191,8 @@ class Editing:
         for change in fields:
             name, value = change.field, change.value
             says = info[name].required or (value != info[name].default and value not in (None, "", ()))
+            if name == "checked" and kind != "article":
+                says = value != self.checked
             if not says and name == "speaker" and (name in pairs or self.names_speaker(pairs, fields)):
                 says = True
             if not says:
@@ -374,8 +377,8 @@ class Editing:
     def change_section(self, kind: str, removed: set[int], added: list[AddFact]) -> None:
         """Takes facts of one kind out, and puts others in."""
         if kind not in self.sections:
-            lines = [line for change in added for line in fact_lines(kind, change.fact)]
-            self.add_section(kind, lines, "[" + ", ".join(flow_fact(kind, c.fact) for c in added) + "]")
+            lines = [line for change in added for line in fact_lines(kind, change.fact, self.checked)]
+            self.add_section(kind, lines, "[" + ", ".join(self.flow_fact(kind, c.fact) for c in added) + "]")
             return
         key, seq = self.sections[kind]
         if seq.kind != "sequence" or not seq.value:
@@ -388,13 +391,13 @@ class Editing:
     def fill_section(self, kind: str, key: Node, seq: Node, added: list[AddFact]) -> None:
         """Facts for a section that has none: `claims:`, `claims: []`."""
         if self.root is not None and self.root.style == "flow":
-            self.replace(seq.start, seq.end, "[" + ", ".join(flow_fact(kind, c.fact) for c in added) + "]")
+            self.replace(seq.start, seq.end, "[" + ", ".join(self.flow_fact(kind, c.fact) for c in added) + "]")
             return
         colon = self.text.index(":", key.end)
         self.replace(colon + 1, max(seq.end, colon + 1), "")
         at = self.line_end(max(seq.end, colon + 1))
         indent = " " * self.column(key)
-        self.replace(at, at, "".join(self.newline + indent + line for c in added for line in fact_lines(kind, c.fact)))
+        self.replace(at, at, "".join(self.newline + indent + line for c in added for line in fact_lines(kind, c.fact, self.checked)))
 
     def change_flow(self, kind: str, seq: Node, removed: set[int], added: list[AddFact]) -> None:
         self.remove_from_flow(seq, [(n.start, n.end) for n in seq.value], removed)
@@ -402,15 +405,15 @@ class Editing:
         for change in added:
             if change.after is not None and change.after in kept:
                 at = seq.value[change.after].end
-                self.replace(at, at, ", " + flow_fact(kind, change.fact))
+                self.replace(at, at, ", " + self.flow_fact(kind, change.fact))
             elif change.before is not None and change.before in kept:
                 at = seq.value[change.before].start
-                self.replace(at, at, flow_fact(kind, change.fact) + ", ")
+                self.replace(at, at, self.flow_fact(kind, change.fact) + ", ")
             elif kept:
                 at = seq.value[kept[-1]].end
-                self.replace(at, at, ", " + flow_fact(kind, change.fact))
+                self.replace(at, at, ", " + self.flow_fact(kind, change.fact))
         if not kept and added:
-            self.replace(seq.value[-1].end, seq.value[-1].end, ", ".join(flow_fact(kind, c.fact) for c in added))
+            self.replace(seq.value[-1].end, seq.value[-1].end, ", ".join(self.flow_fact(kind, c.fact) for c in added))
 
     def change_block(self, kind: str, key: Node, seq: Node, removed: set[int], added: list[AddFact]) -> None:
         """Lines out, lines in."""
@@ -427,7 +430,7 @@ class Editing:
             return
         # What follows one fact stands above what precedes the next.
         for change in sorted(added, key=lambda c: c.after is None):
-            lines = [indent + line for line in fact_lines(kind, change.fact)]
+            lines = [indent + line for line in fact_lines(kind, change.fact, self.checked)]
             if change.after is not None and change.after in kept:
                 self.insert_lines(self.next_line(self.tail(seq, change.after)), lines)
             elif change.before is not None and change.before in kept:
@@ -464,6 +467,12 @@ class Editing:
         else:
             self.insert_lines(len(self.text), lines)
 
+    def flow_fact(self, kind: str, fact: Fact) -> str:
+        """A fact between braces, for sheets written so."""
+        struct = fields_of(type(fact))
+        names = [n for n in SHEET_FIELDS[kind] if is_shown(struct[n], n, fact, self.checked)]
+        return "{" + ", ".join(f"{n}: {field_text(n, getattr(fact, n), flow=True)}" for n in names) + "}"
+
     def insert_lines(self, at: int, lines: list[str]) -> None:
         """Lines at the start of another, or at the end of the text."""
         open_line = at > 0 and self.text[at - 1] not in "\r\n"
@@ -472,13 +481,6 @@ class Editing:
 
 
 COMMENT = re.compile(r"#[^\r\n]*")
-
-
-def flow_fact(kind: str, fact: Fact) -> str:
-    """A fact between braces, for sheets written so."""
-    struct = fields_of(type(fact))
-    names = [n for n in SHEET_FIELDS[kind] if is_shown(struct[n], n, fact)]
-    return "{" + ", ".join(f"{n}: {field_text(n, getattr(fact, n), flow=True)}" for n in names) + "}"
 
 
 def commented(text: str) -> frozenset[tuple[str, int]]:

@@ -84,7 +84,8 @@ def read_sections(root: Node, reading: Reading) -> tuple[dict[str, Any], dict[st
     reading.problems += problems
     article: dict[str, Any] = {}
     facts: dict[str, Any] = {}
-    for name, (key, node) in written.items():
+    # The article first, wherever it stands: whether the whole sheet is checked decides on its facts.
+    for name, (key, node) in sorted(written.items(), key=lambda section: section[0] != "article"):
         if name not in SECTIONS:
             reading.wrong(key, f'a sheet has no "{name}"', near(name, SECTIONS) or f"its keys are {', '.join(SECTIONS)}")
             continue
@@ -92,15 +93,15 @@ def read_sections(root: Node, reading: Reading) -> tuple[dict[str, Any], dict[st
         if name == "article":
             article = read_fields(node, Article, SHEET_FIELDS["article"], ("article",), "article", reading)
         else:
-            facts[name] = read_facts(name, node, reading)
+            facts[name] = read_facts(name, node, reading, bool(article.get("checked")))
     if "title" not in article:
         at = reading.places.get(("article",), (1, 1))
         reading.wrong(Node("scalar", "", 0, 0, *at), "the article has no title", "write `title:` under `article:`", fatal=False)
     return article, facts
 
 
-def read_facts(kind: str, node: Node, reading: Reading) -> tuple[Fact, ...]:
-    """The facts of one kind; one that lacks what it needs has a problem."""
+def read_facts(kind: str, node: Node, reading: Reading, checked: bool = False) -> tuple[Fact, ...]:
+    """The facts of one kind; one that lacks what it needs has a problem. `checked`: the sheet is, so what says nothing else is as well."""
     if node.kind != "sequence":
         if not node.is_null:
             reading.wrong(node, f'"{kind}" takes a list', "begin each with - and a space")
@@ -116,6 +117,8 @@ def read_facts(kind: str, node: Node, reading: Reading) -> tuple[Fact, ...]:
                 reading.wrong(item, f"{SINGULAR[kind]} is missing here", "write its fields, or take the - out")
         else:
             complete(kind, item, values, reading)
+            if checked:
+                values.setdefault("checked", True)
             here = (kind, len(rows))
             places[here] = (item.line, item.column)
             for path, place in reading.places.items():
@@ -185,24 +188,29 @@ def write(sheet: FactSheet) -> str:
         if facts:
             lines.append(f"{kind}:")
             for fact in facts:
-                lines += fact_lines(kind, fact)
+                lines += fact_lines(kind, fact, sheet.article.checked)
     return "\n".join(lines) + "\n"
 
 
-def fact_lines(kind: str, fact: Fact) -> list[str]:
-    """A fact as an item of a list."""
-    return [f"{'- ' if i == 0 else '  '}{name}: {value}" for i, (name, value) in enumerate(shown(kind, fact))]
+def fact_lines(kind: str, fact: Fact, checked: bool = False) -> list[str]:
+    """A fact as an item of a list; `checked`: in a sheet that is checked as a whole."""
+    return [f"{'- ' if i == 0 else '  '}{name}: {value}" for i, (name, value) in enumerate(shown(kind, fact, checked))]
 
 
-def shown(kind: str, value: Fact | Article) -> list[tuple[str, str]]:
+def shown(kind: str, value: Fact | Article, checked: bool = False) -> list[tuple[str, str]]:
     """The fields that are written, with their values as YAML."""
     fields = fields_of(type(value))
-    return [(name, field_text(name, getattr(value, name))) for name in SHEET_FIELDS[kind] if is_shown(fields[name], name, value)]
+    return [(name, field_text(name, getattr(value, name))) for name in SHEET_FIELDS[kind] if is_shown(fields[name], name, value, checked)]
 
 
-def is_shown(field: Any, name: str, value: Fact | Article) -> bool:
-    """Whether a field says something: neither its default nor empty, save a null speaker, which says that nobody is named."""
+def is_shown(field: Any, name: str, value: Fact | Article, checked: bool = False) -> bool:
+    """Whether a field says something: neither its default nor empty, save a null speaker, which says that nobody is named.
+
+    In a checked sheet a fact says so where it is *not* checked.
+    """
     its = getattr(value, name)
+    if name == "checked" and isinstance(value, Fact):
+        return bool(its) != checked
     if field.required or (name == "speaker" and its is None and getattr(value, "speaker_text", None)):
         return True
     return its != field.default and its not in (None, "", ())

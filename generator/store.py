@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from generator.model import KINDS, ActorType, Curation, Extracted, FactSheet, ParsedSheet, Problem, SiteConfig
+from generator.model import KINDS, ActorType, Addresses, Curation, Extracted, FactSheet, ParsedSheet, Problem, SiteConfig
 from generator.sheetfile import joined, parse
 from generator.shelf import NO_FILE, Entry, Shelf, Signature, Wanted, pack, signature_of, uncollected
 from generator.typed import Reading, near, read_fields
@@ -349,9 +349,36 @@ class Content:
                 del values["type"]
             if values.get("id", path.stem) != path.stem:
                 complain(reading, "id", f'the id is "{values["id"]}", but the file is named {path.name}', "make them the same")
-            found.append(Curation(**{**values, "id": path.stem, "file": self.name(path)}))
+            found.append(Curation(**{**values, "id": path.stem, "file": self.name(path), "places": reading.places}))
             problems += reading.problems
         return tuple(found), tuple(problems)
+
+    def addresses_path(self) -> Path:
+        return self.folder / "addresses.json"
+
+    def addresses(self) -> Addresses:
+        """Where actors and events stood when the site was built before."""
+        path = self.addresses_path()
+        content = self.read(path)
+        try:
+            return Addresses() if content is None else msgspec.json.decode(content, type=Addresses)
+        except msgspec.DecodeError as e:
+            line = conflict_line(content or b"")
+            what = "git left a conflict here" if line else f"this is not what `build` wrote: {e}"
+            hint = "keep the lines of both sides, or delete the file: then the site forgets its old addresses"
+            raise ContentError(self.name(path), what, hint, line or 1) from None
+
+    def remember(self, addresses: Addresses) -> bool:
+        """Writes where actors and events stand; returns whether that is news. A site that has nothing to remember gets no file."""
+        path = self.addresses_path()
+        if addresses == Addresses() and self.read(path) is None:
+            return False
+        parts = []
+        for name, rows in (("actors", addresses.actors), ("events", addresses.events)):
+            lines = ",\n".join(f"  {line(ref)}: {line(ids)}" for ref, ids in rows.items())
+            parts.append(f" {line(name)}: {{\n{lines}\n }}" if rows else f" {line(name)}: {{}}")
+        with self.lock():
+            return self.write(path, ("{\n" + ",\n".join(parts) + "\n}\n").encode())
 
     def pages(self) -> dict[str, str]:
         """The Markdown of `content/pages/`, by name."""

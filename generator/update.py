@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches, unified_diff
+from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +15,7 @@ from generator.merge import Merged, merge
 from generator.model import KINDS, Extracted, FactSheet, Problem, SiteConfig
 from generator.schema import schema_text
 from generator.store import Content, ContentError, extraction_key
+from generator.typed import near
 
 State = Literal["new", "changed", "behind", "current"]
 Which = Literal["changed", "behind", "all"] | Sequence[str]
@@ -30,6 +31,7 @@ class Updated:
     remarks: list[Problem] = field(default_factory=list)  # on site.yaml and the folder of articles, which `check` tells as well
     reminders: list[str] = field(default_factory=list)  # what stays true until the person acts on it
     diffs: list[str] = field(default_factory=list)  # of a dry run
+    extracted: int = 0  # how many articles were extracted
 
 
 def plugin_of(config: SiteConfig, root: Path) -> tuple[str, str] | None:
@@ -63,6 +65,7 @@ def update(root: Path, which: Which = "behind", how: How | None = None, *, dry_r
         if isinstance(result, Failure):
             done.failed.append(result.message)
         else:
+            done.extracted += 1
             key = extraction_key(articles[wanted[n]].read_bytes(), config.model)
             merge_in(content, wanted[n], result, key, done, dry_run, restore)
     if wanted and not dry_run and any(content.sheet_ids()):
@@ -95,8 +98,7 @@ def named(name: str, articles: dict[str, Path]) -> str:
     """The id of the article a person names by its id or its file."""
     id_ = Path(name).stem if name not in articles else name
     if id_ not in articles:
-        near = get_close_matches(id_, articles, n=1)
-        hint = f"did you mean {near[0]}?" if near else "name a file of content/articles, or its name without the ending"
+        hint = near(id_, articles) or "name a file of content/articles, or its name without the ending"
         raise ContentError("content/articles", f'no article "{name}"', hint)
     return id_
 
@@ -122,6 +124,7 @@ def merge_in(
             done.problems += merged.problems
             return
         done.lines += told(id_, merged, mine)
+        done.problems += not_struck(file, merged, restore)
         if dry_run:
             done.diffs.append(
                 "".join(unified_diff((mine or "").splitlines(True), merged.text.splitlines(True), f"{file} (now)", f"{file} (then)"))
@@ -132,6 +135,16 @@ def merge_in(
             content.save(id_, merged.text, mine, remembered)
     except ContentError as error:
         done.problems.append(error.problem)
+
+
+def not_struck(file: str, merged: Merged, restore: Iterable[str]) -> list[Problem]:
+    """What was to be brought back and was never struck out, with the near spelling."""
+    back = {ref for n in merged.notes if n.kind == "restored" for ref in (n.id, f"{n.of}/{n.id}")}
+    struck = [f"{kind}/{f.id}" for kind in KINDS for f in getattr(merged.base.struck, kind)] if merged.base else []
+    known = [*struck, *(ref.partition("/")[2] for ref in struck)]
+    hint = "struck out are " + ", ".join(struck[:10]) if struck else "nothing is struck out of it"
+    words = "no fact {} was struck out of this sheet"
+    return [Problem(file=file, message=words.format(f'"{id_}"'), hint=near(id_, known) or hint) for id_ in restore if id_ not in back]
 
 
 def told(id_: str, merged: Merged, mine: str | None) -> list[str]:

@@ -195,7 +195,8 @@ class Builder:
         elif event.anchor is not None:
             words = (f"an anchor (&{event.anchor})", 'take it out, or put words that begin with & in quotes: "&…"')
         else:
-            words = (f"a tag ({event.tag})", 'take it out, or put words that begin with ! in quotes: "!…"')
+            written = event.tag.replace("tag:yaml.org,2002:", "!!")
+            words = (f"a tag ({written})", 'take it out, or put words that begin with ! in quotes: "!…"')
         self.problems.append(problem(self.text, self.file, event.start_mark.index, *words))
 
     def refusal(self, error: yaml.MarkedYAMLError) -> Refused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.model import Actor, Article, Claim, Evidence, FactSheet, Figure, Meeting
 from generator.words import fact_id
@@ -50,9 +51,12 @@ articles = st.builds(
     Article, id=st.just("x"), title=hostile, published=maybe, publisher=maybe, url=maybe, author=maybe, updated=maybe, language=hostile,
     show=st.sampled_from([None, "full", "quotes"]),
 )  # fmt: skip
+# A person's sheet may be checked as a whole; an extractor's never is.
+own_articles = st.builds(lambda article, checked: replace(article, checked=checked), articles, st.booleans())
 sheets = st.builds(
     FactSheet, article=articles, actors=several(actors), claims=several(claims), meetings=several(meetings), figures=several(figures)
 )
+own_sheets = st.builds(lambda sheet, article: replace(sheet, article=article), sheets, own_articles)
 
 SENTENCES = [
     "Minister Ada Okoro said the talks would resume in Porto on Monday.",

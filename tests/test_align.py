@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.align import align
+from generator.align import SAME_QUOTE, align, may_share, shared
 from generator.merge import merge
 from generator.model import KINDS, Actor, Claim, Evidence, Extracted, FactSheet, Figure, Meeting
 from generator.sheetedit import SetField, apply
@@ -200,6 +203,34 @@ def test_another_fact_of_the_same_words_gets_its_own_id() -> None:
     )
     new = align(old, replace(old, claims=(other, *old.claims[1:])))
     assert new.claims[0].id == f"{old.claims[0].id}-2"
+
+
+def test_the_outer_of_two_claims_is_not_taken_for_the_inner_one() -> None:
+    """Measured on the demonstration: the inner claim was lost to a typo, and the outer one got its id."""
+    quote = "The Kremlin said Putin had asked for binding guarantees that NATO would not expand to the east."
+    outer = Claim(
+        id="x",
+        verb="said",
+        text="Putin had asked for binding guarantees that NATO would not expand to the east",
+        evidence=Evidence(quote=quote),
+    )
+    inner = Claim(
+        id="x-2", verb="asked", text="for binding guarantees that NATO would not expand to the east", evidence=Evidence(quote=quote)
+    )
+    spelt = replace(outer, text=outer.text.replace("asked", "akssed"), evidence=Evidence(quote=quote.replace("asked", "akssed")))
+    old = replace(sheet(), claims=(outer, inner))
+    assert [c.id for c in align(old, replace(old, claims=(spelt,))).claims] == ["x"]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=7), max_size=6),
+    st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=7), max_size=6),
+)
+@settings(max_examples=200, deadline=None)
+def test_no_pair_that_shares_enough_is_passed_over(one: list[list[str]], two: list[list[str]]) -> None:
+    a, b = [Counter(words) for words in one], [Counter(words) for words in two]
+    every = {(x, y) for x in range(len(a)) for y in range(len(b)) if shared(a[x], b[y]) >= SAME_QUOTE}
+    assert every <= may_share(a, b)
 
 
 def test_actors_keep_their_ids_and_are_named_by_them() -> None:

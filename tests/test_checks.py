@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
 from msgspec.structs import replace
 
-from generator.checks import CHECKS, SITE_CHECKS, Everything, check_sheet, check_site, render_problems
+from generator.checks import CHECKS, check_sheet, render_problems
+from generator.decisions import SITE_CHECKS, Everything, check_site
+from generator.link.meetings import name_of
 from generator.model import Curation, ParsedSheet, Problem
 from generator.sheetfile import joined, parse, write
 from generator.store import located
@@ -117,8 +120,40 @@ DECISIONS = [
         [curated("a", same=("b", "c")), curated("c", different=("b",))],
         'c.yaml:1:1: "c" and "b" are different here, and the same in content/actors/a.yaml',
     ),
-    ([curated("a", same=("b",)), curated("b", same=("a",))], "a.yaml:1:1: a and b each stand for the other in content/actors/a.yaml and"),
+    (
+        [curated("a", same=("b",)), curated("b", same=("a",))],
+        'a.yaml:1:1: "a" and "b" each stand for the next, in a circle with content/actors/b.yaml: choose',
+    ),
     ([curated("a", same=("b",)), curated("b", same=("c",)), curated("c", different=("a",))], 'c.yaml:1:1: "c" and "a" are different here'),
+    (
+        [curated("a", same=("b",)), curated("b", same=("c",)), curated("c", same=("a",))],
+        'a.yaml:1:1: "a", "c" and "b" each stand for the next, in a circle with content/actors/c.yaml and content/actors/b.yaml: choose',
+    ),
+    # Three files: what two of them say is wrong whatever the third says.
+    (
+        [curated("a", same=("x",)), curated("b", same=("x",)), curated("x", different=("b",))],
+        'x.yaml:1:1: "x" and "b" are different here, and the same in content/actors/b.yaml: keep one',
+    ),
+    (
+        [curated("a", same=("x",)), curated("b", same=("x",)), curated("x", different=("b",))],
+        'b.yaml:1:1: "x" is said to be "b" here and "a" in content/actors/a.yaml: keep one',
+    ),
+    (
+        [curated("a", same=("b",), name="Anna"), curated("b", name="Anne")],
+        'b.yaml:1:1: `name` is another in content/actors/a.yaml, which says that "b" is "a": keep one, there',
+    ),
+    (
+        [curated("a", same=("b",)), curated("b", description="hers")],
+        'b.yaml:1:1: `description` is not looked at here: content/actors/a.yaml says that "b" is "a": write it there',
+    ),
+    (
+        [curated("mara-silva", different=("strike/ada-okorro",))],
+        'mara-silva.yaml:1:1: no sheet has "strike/ada-okorro": did you mean "strike/ada-okoro"?',
+    ),
+    (
+        [curated("mara-silva", same=("strik/ada-okoro",))],
+        'mara-silva.yaml:1:1: no sheet has "strik/ada-okoro": did you mean "strike/ada-okoro"?',
+    ),
     ([curated("ada-okoro", same_as=("ftp://x",))], 'ada-okoro.yaml:1:1: "ftp://x" is no address of the web: begin it with https://'),
     ([curated("ada-okorro")], 'ada-okorro.yaml:1:1: no sheet names an actor "ada-okorro": did you mean "ada-okoro"?'),
 ]
@@ -139,8 +174,27 @@ def test_events_are_known_by_id_or_by_meeting() -> None:
     one = Curation(id="okoro-vinter", same=("strike/the-two-are-to-meet",), file="content/events/okoro-vinter.yaml")
     two = Curation(id="okoro-vinther", same=("strike/the-two-are-to-met",), file="content/events/okoro-vinther.yaml")
     found = check_site(Everything(sheets=[read(write(sheet()))], events=[one, two], event_ids=frozenset({"okoro-vinter"})))
-    assert [p.message for p in found] == ['there is no meeting "strike/the-two-are-to-met"']
+    assert [p.message for p in found] == ['no sheet has "strike/the-two-are-to-met"']
     assert found[0].hint == 'did you mean "strike/the-two-are-to-meet"?'
+
+
+def test_an_event_is_known_by_the_name_of_any_of_its_tellings() -> None:
+    """A hidden event is none of the site's, and may be named all the same; one that goes by another file's name is told of."""
+    name = name_of(sheet().meetings[0])
+    hidden = Curation(id=name, hidden=True, file=f"content/events/{name}.yaml")
+    everything = Everything(sheets=[read(write(sheet()))], events=[hidden], event_ids=frozenset({"another"}))
+    assert check_site(everything) == []
+    (found,) = check_site(dataclasses.replace(everything, events=[Curation(id="another", same=("okoro-vintr",), file="another.yaml")]))
+    assert str(found) == 'another.yaml:1:1: there is no event "okoro-vintr"'
+    (found,) = check_site(dataclasses.replace(everything, events_now={name: "another"}))
+    assert "this file is not looked at" in str(found)
+    assert f"write what it says into another.yaml, with `same: [{name}]`" in str(found)
+
+
+def test_a_decisions_problem_has_its_place() -> None:
+    c = Curation(id="mara-silva", same=("ada-okorro",), file="content/actors/mara-silva.yaml", places={("same", 0): (3, 8)})
+    (found,) = check_site(Everything(sheets=[read(write(sheet()))], actors=[c]))
+    assert str(found).startswith("content/actors/mara-silva.yaml:3:8: ")
 
 
 def test_sheets_that_differ_in_case_alone_clash() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.curate import Proposal, Undecidable, decide, propose
-from generator.link import link
+from generator.link import global_ids, link
 from generator.model import Actor, Article, Curation, Evidence, FactSheet, Meeting
 
 
@@ -32,6 +33,14 @@ def met(id: str, start: str, *who: Actor, title: str = "Talks", place: str | Non
 def proposals(*sheets: FactSheet, **decided: Any) -> list[str]:
     curations = decided.get("actors", ())
     return [str(p) for p in propose(link(list(sheets), actors=curations), curations)]
+
+
+def splits(*sheets: FactSheet, actors: tuple[Curation, ...] = ()) -> list[str]:
+    """Proposals to part actors."""
+    site = link(list(sheets), actors=actors)
+    ids = {s.article.id: row for s, row in zip(sheets, global_ids(sheets, actors).changed, strict=True)}
+    found = propose(site, actors, (), sheets, ids)
+    return [str(p) for p in found if p.decision == "different"]
 
 
 ANNA, SERGEI, SERGEY = person("Anna Berg"), person("Sergei Volkov", role="envoy"), person("Sergey Volkov", role="envoy")
@@ -72,6 +81,20 @@ def test_other_people_are_not_proposed(other: str) -> None:
     assert proposals(told("a", SERGEI), told("b", person(other))) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (Actor(id="gm", name="General Motors", type="organization", aliases=("GM",)), body("Globe and Mail", "globe-and-mail")),
+        (body("Airbus A320", "airbus-a320"), body("Airbus A380", "airbus-a380")),
+        (person("Frank Messina", "Frank"), person("Frank Rack", "Frank")),
+    ],
+    ids=["letters of its own", "numbers", "first name"],
+)
+def test_what_only_looks_alike_is_not_proposed(one: Actor, two: Actor) -> None:
+    """Found on real news, where each of these was proposed once."""
+    assert proposals(told("a", one), told("b", two), told("c", one)) == []
+
+
 @pytest.mark.parametrize("decided", [{"same": ("sergey-volkov",)}, {"different": ("sergey-volkov",)}])
 def test_what_is_decided_is_not_proposed_again(decided: Any) -> None:
     curated = Curation(id="sergei-volkov", file="content/actors/sergei-volkov.yaml", **decided)
@@ -99,6 +122,97 @@ def test_events_of_one_day_and_the_same_people_are_proposed() -> None:
         assert len(link([one, two], events=[curated]).events) == 1
     else:
         assert found == ()
+
+
+# --- parting ---
+
+SMITH, COLONEL = person("Dana Miller", role="economist"), person("Miller", role="police sergeant")
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "reason"),
+    [
+        (
+            person("Anna Berg", role="German Foreign Minister"),
+            person("Anna Berg", role="Austrian envoy to Germany"),
+            "speak of other countries",
+        ),
+        (person("Dana Miller", role="economist"), person("Miller", role="police sergeant"), "they share the surname alone"),
+        (person("Jonas Weber", "the Minister Weber"), person("Karl Weber", "the Minister Weber"), "have other first names"),
+        (person("Amara Obi"), body("Amara Obi", "amara-obi"), "is a person in a, and “Amara Obi” a organization in b"),
+    ],
+    ids=["countries", "surname", "first names", "kinds"],
+)
+def test_one_id_that_carries_two_is_proposed_to_be_parted(one: Actor, two: Actor, reason: str) -> None:
+    sheets = told("a", one), told("b", two)
+    assert len(link(list(sheets)).profiles) == 1
+    (found,) = splits(*sheets)
+    keep = next(iter(link(list(sheets)).profiles))
+    assert found.startswith(f"{keep}:")
+    assert reason in found
+    # Decided, each has a page of their own, and it is not proposed again.
+    ref = found.split(": ")[0].removeprefix(f"{keep}:")
+    curated = (Curation(id=keep, different=(ref,), file="x"),)
+    assert len(link(list(sheets), actors=curated).profiles) == 2
+    assert splits(*sheets, actors=curated) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (person("Anna Berg", role="German Foreign Minister"), person("Anna Berg", role="envoy to Ukraine")),
+        (person("Anna Berg", role="Foreign Minister"), person("Anna Berg", role="party leader")),
+        (person("Anna Berg", role="US envoy"), person("Berg", role="American diplomat")),
+        (person("Dana Miller", role="economist"), person("Miller", role="chief economist")),
+        (person("Dana Miller", role="economist"), person("Miller")),
+        (person("Bill Clinton", "William Clinton"), person("William Clinton")),
+        (person("Joe Biden"), person("Joe R. Biden")),
+    ],
+)
+def test_one_who_is_called_otherwise_is_not_parted(one: Actor, two: Actor) -> None:
+    assert splits(told("a", one), told("b", two)) == []
+
+
+def test_a_lone_surname_among_the_same_people_is_not_parted() -> None:
+    assert splits(told("a", SMITH, ANNA), told("b", COLONEL, ANNA)) == []
+
+
+def test_the_odd_one_of_several_is_named() -> None:
+    german = person("Anna Berg", role="German Foreign Minister")
+    sheets = [told(i, german) for i in "bcd"] + [told("a", person("Anna Berg", role="Austrian mayor"))]
+    (found,) = splits(*sheets)
+    assert found.startswith("anna-berg:a/anna-berg: ")
+
+
+def test_one_event_at_two_places_with_other_people_is_proposed_to_be_parted() -> None:
+    tom = person("Tom Reed")
+    one = told("a", ANNA, SERGEI, tom, meetings=(met("m", "2024-03-02", ANNA, SERGEI, tom, place="Oslo"),))
+    ben = person("Ben Stone")
+    two = told("b", ANNA, SERGEI, ben, meetings=(met("n", "2024-03-02", ANNA, SERGEI, ben, place="Bergen"),))
+    site = link([one, two])
+    assert len(site.events) == 1
+    (found,) = propose(site)
+    assert (found.decision, found.keep, found.other) == ("different", next(iter(site.events)), "b/n")
+    assert "a has it in Oslo with Anna Berg" in str(found)
+    curated = Curation(id=found.keep, different=(found.other,), file="x")
+    parted = link([one, two], events=[curated])
+    assert len(parted.events) == 2
+    assert propose(parted, (), [curated]) == ()
+    # Where the people agree, the articles disagree on the place alone: the event's page says so.
+    same = replace(two, meetings=(replace(two.meetings[0], participants=(ANNA.id, SERGEI.id)),))
+    assert propose(link([one, same])) == ()
+
+
+def test_of_many_events_that_are_one_no_more_are_proposed_than_have_to_be_decided() -> None:
+    days = [
+        told(str(n), ANNA, SERGEI, meetings=(met("m", "2024-03-02", ANNA, SERGEI, title="Talks" if n % 2 else "Hearing", place=p),))
+        for n, p in enumerate(["Oslo", "Bergen", "Molde", "Narvik"])
+    ]
+    apart = [Curation(id=f"x{n}", same=(f"{n}/m",), file="x") for n in range(4)]
+    several = replace(days[0], meetings=tuple(replace(days[0].meetings[0], id=f"m{n}", title=f"Talks {n}") for n in range(2)))
+    site = link([*days, several], events=apart)
+    found = propose(site, (), apart)
+    assert len(found) <= len(site.events) - 1
 
 
 SAME = Proposal(folder="actors", decision="same", keep="a", other="b", names=("A", "B"), reasons=("both go by “A”",), weight=1)

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from generator.cli import parser
+from generator.merge import Note
 from generator.model import SHEET_FIELDS, Curation, SiteConfig
 
 ROOT = Path(__file__).parent.parent
@@ -60,7 +61,7 @@ def test_every_key_is_in_the_readme() -> None:
             assert key in CODE, f"README.md does not name {part}: {key}"
     for key in SiteConfig.__struct_fields__:
         assert key in CODE, f"README.md does not name site.yaml's {key}"
-    for key in set(Curation.__struct_fields__) - {"id", "file"}:
+    for key in set(Curation.__struct_fields__) - {"id", "file", "places"}:
         assert key in CODE, f"README.md does not name {key} of actors/ and events/"
 
 
@@ -76,3 +77,20 @@ def test_links_in_the_docs_lead_somewhere() -> None:
     for text in (README, ARCHITECTURE):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
             assert (ROOT / target).exists(), f"{target} is not there"
+
+
+NOTES = [
+    Note("added", "claims", "X"),
+    Note("changed", "claims", "X", "verb", "said", "told"),
+    Note("kept", "claims", "X", "speaker", "b", "c"),
+    Note("left", "claims", "X"),
+    Note("stays", "claims", "X"),
+    Note("struck", "claims", "X"),
+    Note("renamed", "claims", "X", mine="Y"),
+    Note("restored", "claims", "X"),
+]
+
+
+def test_the_readme_says_what_an_update_says() -> None:
+    for note in NOTES:
+        assert f"`{note}`" in README, f"README.md does not have: {note}"

@@ -105,7 +105,7 @@ def same(text: str) -> bool:
 @st.composite
 def edited(draw: st.DrawFn) -> str:
     """A written sheet after a few edits of its characters and lines."""
-    text = write(draw(st.one_of(sheets.sheets, st.just(sheet()))))
+    text = write(draw(st.one_of(sheets.own_sheets, st.just(sheet()))))
     for _ in range(draw(st.integers(0, 3))):
         at = draw(st.integers(0, len(text)))
         how = draw(st.sampled_from(["insert", "insert", "cut", "line", "line", "join", "double", "swap"]))

@@ -19,7 +19,7 @@ LAYERS = [
     {"housestyle"},
     {"readers", "extract", "sheetfile", "link", "outputs", "schema"},
     {"checks", "sheetedit", "align"},
-    {"merge", "curate", "shelf"},
+    {"merge", "curate", "decisions", "shelf"},
     {"theme"},
     {"making"},
     {"store", "publish", "parallel", "plugin", "stamp"},
@@ -52,6 +52,7 @@ PURE = {
     "typed",
     "sheetedit",
     "align",
+    "decisions",
 }
 HEAVY = {"spacy", "trafilatura", "htmldate", "dateparser", "lxml", "distributed", "tqdm", "watchfiles", "networkx", "babel"}
 

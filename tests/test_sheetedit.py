@@ -85,12 +85,14 @@ class Hand:
         rows = [f"{self.line(indent) if i else ''}{indent if i else first}{n}:{self.value(v, indent)}\n" for i, (n, v) in enumerate(fields)]
         return "".join(rows)
 
-    def write(self, s: FactSheet) -> str:
+    def write(self, s: FactSheet, mixed: bool = False) -> str:
+        """The sheet; `mixed`: its facts in an order of their own."""
         parts = [self.line("") + "article:" + self.remark() + "\n" + self.mapping("article", s.article, "  ", "  ")]
         for kind in KINDS:
-            facts = getattr(s, kind)
+            facts = self.draw(st.permutations(getattr(s, kind))) if mixed else getattr(s, kind)
             if not facts:
-                parts.append(self.choose("", f"{kind}:{self.remark()}\n", f"{kind}: []{self.remark()}\n"))
+                how = self.choose("", f"{kind}:", f"{kind}: []", f"{kind}: ~")
+                parts.append(how and f"{how}{self.remark()}\n")
                 continue
             dash = self.choose("- ", "  - ", "-   ")
             inner = " " * len(dash)
@@ -98,8 +100,7 @@ class Hand:
             parts.append(f"{kind}:{self.remark()}\n" + "".join(rows))
         text = "".join(self.draw(st.permutations(parts))) + self.line("")
         text = self.choose("", "\ufeff") + self.choose("", "---\n") + text
-        if self.choose(False, True):
-            text = text.replace("\n", "\r\n")
+        text = text.replace("\n", self.choose("\n", "\r\n", "\r"))
         return text.rstrip("\r\n") if self.choose(False, False, True) else text
 
 
@@ -117,16 +118,17 @@ def test_every_hand_can_be_read(data: Any) -> None:
 @settings(max_examples=400, deadline=None)
 def test_an_update_fits_into_every_hand(data: Any, strange: FactSheet) -> None:
     """The machine's changes are made, the person's remarks stay, and the lines that nothing changed are as they were."""
-    old = replace(sheet(), article=replace(sheet().article, id="x"))
+    empty = data.draw(st.lists(st.sampled_from(["claims", "meetings", "figures"]), max_size=2))
+    old = replace(sheet(), article=replace(sheet().article, id="x"), **dict.fromkeys(empty, ()))
     base = merge(None, None, old, FILE).base
     hand = Hand(data.draw)
-    text = hand.write(old)
+    text = hand.write(old, mixed=True)
     new = old
     for kind in KINDS:
         facts = (
             list(data.draw(st.lists(st.sampled_from(getattr(old, kind)), unique_by=lambda f: f.id)))
-            if kind != "actors"
-            else list(old.actors)
+            if kind not in ("actors", *empty)
+            else list(getattr(old, kind))
         )
         field = {"actors": "role", "claims": "verb", "meetings": "participants", "figures": "unit"}[kind]
         value = ("lars-vinter", "mara-silva") if field == "participants" else data.draw(st.sampled_from([None, "new words: more"]))
@@ -147,6 +149,8 @@ def test_an_update_fits_into_every_hand(data: Any, strange: FactSheet) -> None:
         )
     if "\r\n" in text:
         assert not re.search(r"(?<!\r)\n", done.text)
+    elif "\r" in text:
+        assert "\n" not in done.text
     assert merge(done.base, done.text, new, FILE).text == done.text
 
 

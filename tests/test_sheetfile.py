@@ -27,7 +27,7 @@ actors:
 """
 
 
-@given(sheets.sheets)
+@given(sheets.own_sheets)
 @settings(max_examples=400, deadline=None)
 def test_what_was_written_is_read_back(sheet: FactSheet) -> None:
     read = parse(write(sheet), "sheets/x.yaml")
@@ -35,7 +35,7 @@ def test_what_was_written_is_read_back(sheet: FactSheet) -> None:
     assert read.sheet == edited_part(sheet)
 
 
-@given(sheets.sheets)
+@given(sheets.own_sheets)
 @settings(max_examples=200, deadline=None)
 def test_line_ends_do_not_matter(sheet: FactSheet) -> None:
     assert parse(write(sheet).replace("\n", "\r\n"), "x.yaml").sheet == parse("\ufeff" + write(sheet), "x.yaml").sheet == edited_part(sheet)
@@ -56,7 +56,7 @@ def all_words(value: object) -> bool:
     return all(map(all_words, value)) if isinstance(value, list) else isinstance(value, str)
 
 
-@given(sheets.sheets)
+@given(sheets.own_sheets)
 @settings(max_examples=200, deadline=None)
 def test_readers_of_older_yaml_find_the_same_words(sheet: FactSheet) -> None:
     """PyYAML's own loader follows YAML 1.1, in which `no` is false and 12:30 a number: nothing of ours may look so."""
@@ -104,7 +104,7 @@ WRONG = [
     ("\tnote: x", "10:1: a tab in the indentation: indent with spaces"),
     ("  note: &here x", "10:9: an anchor (&here): take it out, or put words that begin with & in quotes"),
     ("  note: *here", "10:9: an alias (*here): write the value itself"),
-    ("  note: !!str x", "10:9: a tag (tag:yaml.org,2002:str): take it out"),
+    ("  note: !!str x", "10:9: a tag (!!str): take it out"),
     ('  note: "x', "10:9: a quotation mark that is never closed: close it"),
     ("  note: @home", "10:9: words cannot begin with @ here: put them in quotes"),
     ("<<<<<<< HEAD\n  note: a\n=======\n  note: b\n>>>>>>> theirs", "10:1: git left a conflict here: choose what holds"),

@@ -6,6 +6,7 @@ Read it from above; each step is what the README tells a person to do, and every
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -136,6 +137,15 @@ def newer(tmp_path: Path) -> Path:
     return tmp_path / "newer"
 
 
+def in_readme(notes: str, *lines: str) -> None:
+    """Whether the program says what the README has it say, word for word."""
+    readme = Path(__file__).parent.parent / "README.md"
+    told = " ".join(readme.read_text("utf-8").split())
+    for line in lines:
+        assert line in notes.splitlines(), notes
+        assert line in told, f"README.md does not have: {line}"
+
+
 def test_a_week_with_a_site(desk: Desk, newer: Path) -> None:
     sheet = "content/sheets/bridge.yaml"
 
@@ -143,7 +153,7 @@ def test_a_week_with_a_site(desk: Desk, newer: Path) -> None:
     desk.write("content/articles/bridge.md", BRIDGE)
     desk.write("content/articles/ferry.md", FERRY)
     notes = desk.run("build")
-    assert "bridge: new sheet with" in notes
+    in_readme(notes, "bridge: new sheet with 4 actors, 5 claims, 1 meeting, 2 figures")
     assert "ferry: new sheet with" in notes
 
     # --- It does not know that the city speaks through its mayor. Put the speaker right: one line in the diff, with a comment that says why.
@@ -187,14 +197,13 @@ def test_a_week_with_a_site(desk: Desk, newer: Path) -> None:
     assert "passangers" not in corrected, "what was quoted with the typo is quoted without it"
     assert "- id: the-old-fery-carried-400\n" in fact(corrected, "figures", "The old ferry carried 400 passengers")
     assert all("pass" in line for line in changed.splitlines()), f"only what quoted the typo changes:\n{changed}"
-    assert 'kept your figures/the-old-fery-carried-400 unit "trips"; the extractor now says "passengers"' in notes
+    in_readme(notes, 'bridge: kept your figures/the-old-fery-carried-400 unit "trips"; the extractor now says "passengers"')
     the_edits_stand(corrected)
     the_site_shows_every_edit(desk)
 
     # --- Wednesday: a newer Factpress, which knows "harrumph". A build leaves the sheets alone and says that they are behind.
     notes = desk.run_upgraded(newer, "build")
-    assert "2 sheets were made by an older extractor" in notes
-    assert "factpress update" in notes
+    in_readme(notes, "2 sheets were made by an older extractor: `factpress update` brings them up to date, and your edits stay")
     assert desk.read(sheet) == corrected
 
     # --- `update --dry-run` shows what would come, and `update` brings it: a claim that nobody had found is news; the one that a person
@@ -205,6 +214,7 @@ def test_a_week_with_a_site(desk: Desk, newer: Path) -> None:
     assert "content/sheets/bridge.yaml (then)" not in diff
     assert (desk.read(sheet), desk.read("content/sheets/ferry.yaml")) == (corrected, ferry)
     notes = desk.run_upgraded(newer, "update")
+    assert "nothing to do: every sheet is up to date" in desk.run_upgraded(newer, "update")
     assert "ferry: added claims/" in notes
     assert "bridge: added" not in notes
     (hunk,) = hunks(ferry, desk.read("content/sheets/ferry.yaml"))
@@ -219,6 +229,17 @@ def test_a_week_with_a_site(desk: Desk, newer: Path) -> None:
     the_edits_stand(updated)
     the_site_shows_every_edit(desk)
     assert "nothing to change" in desk.run_upgraded(newer, "build")
+
+    # --- The page of the meeting had the day in its address, and the day was moved: the old address leads to the new.
+    moved = desk.read("public/events/meeting-between-ines-albrecht-and-jonas-weber-2024-05-10.html")
+    assert "meeting-between-ines-albrecht-and-jonas-weber-2024-05-17.html" in moved
+
+    # --- All of the sheet was looked over: one line says so, and every fact counts as checked.
+    (hunk,) = desk.edit(sheet, lambda s: s.replace("article:\n", "article:\n  checked: true\n"))
+    assert hunk == "+  checked: true\n"
+    desk.run("build")
+    assert re.search(r"(\d+) of \1 facts are checked", desk.read("public/articles/bridge.html"))
+    desk.edit(sheet, lambda s: s.replace("  checked: true\n", ""))
 
     # --- The deleted figure was right after all? It comes back when it is asked for, and only then.
     notes = desk.run_upgraded(newer, "update", "bridge", "--restore", "figures/the-bridge-cost-12-million")

@@ -20,15 +20,25 @@ LONGEST_TITLE = 8  # words; a longer title says no more
 
 
 def join_meetings(
-    sheets: Sequence[FactSheet], articles: Mapping[str, Article], curations: Sequence[Curation] = ()
+    sheets: Sequence[FactSheet],
+    articles: Mapping[str, Article],
+    curations: Sequence[Curation] = (),
+    known: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[dict[str, Event], dict[str, str]]:
-    """All events in order of time, the undated last, and the event of each meeting ("article id/meeting id")."""
+    """All events in order of time, the undated last, and the event of each meeting ("article id/meeting id").
+
+    `known`: the ids that each meeting's event had before, for people's decisions and readers' links still name it so.
+    """
     tellings = all_tellings(sheets, articles)
+    if known:
+        now = {t.name for t in tellings}
+        for t in tellings:
+            t.formerly = tuple(n for n in known.get(t.ref, ()) if n not in now)
     groups = curated_joins(join(tellings, apart(tellings, curations)), curations)
     names = Names()
     made: list[tuple[Event, Group]] = []
     by_name = {c.id: c for c in curations}
-    wanted = [(next((t.name for t in g if t.name in by_name), None), g) for g in groups]
+    wanted = [(next((n for t in g for n in t.names if n in by_name), None), g) for g in groups]
     # The events that people have decided on choose their ids first, for their files are named so.
     for name, group in sorted(wanted, key=lambda w: w[0] is None):
         curated = by_name.get(name or "")
@@ -55,8 +65,8 @@ def apart(tellings: Sequence[Telling], curations: Iterable[Curation]) -> dict[st
     parted = [c for c in curations if c.different]
     meant: dict[str, list[str]] = defaultdict(list)
     for t in tellings if parted else ():
-        meant[t.ref].append(t.ref)
-        meant[t.name].append(t.ref)
+        for name in (t.ref, *t.names):
+            meant[name].append(t.ref)
     found: dict[str, set[str]] = defaultdict(set)
     for c in parted:
         others = {ref for name in c.different for ref in meant.get(name, ())}
@@ -76,8 +86,8 @@ def curated_joins(groups: list[Group], curations: Iterable[Curation]) -> list[Gr
     first: dict[str, int] = {}  # where several events would have one name, the plain name is the first one's
     for n, group in enumerate(groups):
         for t in group:
-            first.setdefault(t.ref, n)
-            first.setdefault(t.name, n)
+            for name in (t.ref, *t.names):
+                first.setdefault(name, n)
     into = list(range(len(groups)))
 
     def root(n: int) -> int:
@@ -102,7 +112,7 @@ def old_names(made: Iterable[tuple[Event, Group]], taken: Container[str], by_id:
     claimed: set[str] = set()
     for event, group in made:
         decided = by_id[event.id].same if event.id in by_id else ()
-        names = dict.fromkeys((*(t.name for t in group), *(n for n in decided if "/" not in n)))
+        names = dict.fromkeys((*(n for t in group for n in t.names), *(n for n in decided if "/" not in n)))
         fresh = tuple(n for n in names if n not in taken and n not in claimed)
         if fresh:
             claimed.update(fresh)

@@ -72,6 +72,12 @@ class Telling:
     ref: str  # "article id/meeting id"
     look: Look
     published: int | None  # the article's day
+    formerly: tuple[str, ...] = ()  # ids that its event had before, and that are no telling's name now
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ids by which decisions may mean its event."""
+        return self.name, *self.formerly
 
 
 @dataclass(eq=False, slots=True)
@@ -193,6 +199,11 @@ def with_look(p: Picture, look: Look) -> Picture:
         when=look.when if shorter else p.when, dated=p.dated or look.dated, on_days=p.on_days | new.on_days,
         in_coarse=p.in_coarse | new.in_coarse, in_months=p.in_months | new.in_months, together=p.together | new.together,
     )  # fmt: skip
+
+
+def name_of(m: Meeting) -> str:
+    """The id that a meeting's event has if no other article tells of it."""
+    return own_name(m.title, m.start if days(m.start) else None, m.id)
 
 
 @lru_cache(maxsize=65536)

@@ -83,6 +83,8 @@ def all_doubts(frame: Frame) -> Iterator[Doubtful]:
                 yield Doubtful(sheet.article, fact, words["review_lost"])
             if fact.checked:
                 continue
+            if sheet.article.checked:
+                yield Doubtful(sheet.article, fact, words["review_new"])
             if fact.doubtful:
                 yield Doubtful(sheet.article, fact, fact.reason or words["review_doubtful"])
             if isinstance(fact, Claim) and not fact.speaker:
