@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,10 +21,12 @@ if TYPE_CHECKING:
     from generator.curate import Proposal
     from generator.extraction import How
     from generator.model import Problem
+    from generator.parallel import Pace
     from generator.publish import Counts
     from generator.update import Updated
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
+INTERRUPTED, TERMINATED = 130, 143  # as shells tell of Ctrl-C and of `kill`
 Item = TypeVar("Item")
 
 
@@ -30,10 +35,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     try:
         run: Callable[[argparse.Namespace], int] = arguments.run
-        return run(arguments)
-    except KeyboardInterrupt:
-        say("stopped; what was done is kept")
-        return 130
+        with terminable():
+            return run(arguments)
+    except KeyboardInterrupt as stop:
+        say(f"stopped: {stop}" if stop.args else "stopped; what was done is kept")
+        return TERMINATED if isinstance(stop, Terminated) else INTERRUPTED
     except BrokenPipeError:  # the reader of our output went away: `factpress extract … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -42,6 +48,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         say(f"factpress: {explain(error)}")
         return PROBLEMS
+
+
+class Terminated(KeyboardInterrupt):
+    """Somebody asked us to end (SIGTERM): the same as Ctrl-C, but for the exit status."""
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Ends in order when asked to. Only a process's first thread may say so; a test's second, say, leaves it."""
+
+    def end(*_: object) -> None:
+        raise Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -389,11 +416,22 @@ def show_problems(problems: Iterable[Problem]) -> None:
         say(str(problem))
 
 
-def progress(items: Iterable[Item], total: int) -> Iterator[Item]:
-    """The items, with a progress bar on a terminal while they come; none where output is no terminal or there is little to wait for."""
+def progress(items: Iterable[Item], total: int, pace: Pace) -> Iterator[Item]:
+    """The items, with a progress bar on a terminal while they come; none where output is no terminal or there is little to wait for.
+
+    The time that is left is the pace's, not tqdm's: tqdm counts the loading of the model as if it came again with every article.
+    """
     if total < 3 or not sys.stderr.isatty():
         yield from items
         return
     from tqdm import tqdm
 
-    yield from tqdm(items, total=total, unit="article", desc="extracting", leave=False, smoothing=0.1)
+    shape = "{desc}: {percentage:3.0f}% {bar} {n_fmt} of {total_fmt} articles, {elapsed} gone{postfix}"
+    with tqdm(total=total, desc="loading the model", bar_format=shape, leave=False) as bar:
+        for item in items:
+            bar.set_description_str("extracting", refresh=False)
+            left = pace.left(total - bar.n - 1)
+            if left is not None:
+                bar.set_postfix_str(f"{tqdm.format_interval(left)} left", refresh=False)
+            bar.update()
+            yield item

@@ -557,7 +557,12 @@ def extraction_key(article: bytes, model: str) -> str:
 
     Apart, so that a build can tell a corrected article, which it extracts again, from a newer extractor, which only `update` applies.
     """
-    return f"{digest_of(article)}:{digest_of(extractor_digest().encode(), model.encode(), model_version(model).encode())}"
+    return f"{digest_of(article)}:{extractor_key(model)}"
+
+
+def extractor_key(model: str) -> str:
+    """The half of the key that tells of the extractor: its code and word lists, the model and its version."""
+    return digest_of(extractor_digest().encode(), model.encode(), model_version(model).encode())
 
 
 def digest_of(*parts: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
@@ -61,16 +62,39 @@ def update(root: Path, which: Which = "behind", how: How | None = None, *, dry_r
             "content/sheets", "a fact is brought back into one article", "name the article as well: factpress update ARTICLE --restore ID"
         )
     sources = Sources([str(articles[id_]) for id_ in wanted], config.model, plugin_of(config, root))
-    for n, result in extract_sources(sources, how):
-        if isinstance(result, Failure):
-            done.failed.append(result.message)
-        else:
-            done.extracted += 1
-            key = extraction_key(articles[wanted[n]].read_bytes(), config.model)
-            merge_in(content, wanted[n], result, key, done, dry_run, restore)
+    finished = 0
+    with closing(extract_sources(sources, how)) as results:  # closed at once when interrupted, which ends the workers
+        try:
+            for n, result in results:
+                if isinstance(result, Failure):
+                    done.failed.append(result.message)
+                else:
+                    done.extracted += 1
+                    merge_in(content, wanted[n], placed(result, articles[wanted[n]], root), sources.key(n), done, dry_run, restore)
+                finished += 1
+        except KeyboardInterrupt as stop:
+            raise type(stop)(kept_so_far(finished, len(wanted), which, dry_run)) from None
     if wanted and not dry_run and any(content.sheet_ids()):
         content.write(content.folder / "sheet.schema.json", schema_text().encode())
     return done
+
+
+def kept_so_far(finished: int, of: int, which: Which, dry_run: bool) -> str:
+    """What one who interrupts an update wants to know."""
+    if dry_run:
+        return "it was a dry run, nothing was written"
+    on = (
+        "the same command goes on from there"
+        if which in ("changed", "behind")
+        else "`factpress update` without arguments does what is behind"
+    )
+    return f"{finished} of {of} articles are done and kept, {on}"
+
+
+def placed(sheet: FactSheet, path: Path, root: Path) -> FactSheet:
+    """The sheet with its article's file as the site names it, for what is remembered must not tell where the site lies on this machine."""
+    file = path.relative_to(root).as_posix()
+    return msgspec.structs.replace(sheet, article=msgspec.structs.replace(sheet.article, file=file))
 
 
 def state_of(content: Content, id_: str, path: Path, model: str) -> State:

@@ -183,7 +183,7 @@ def test_a_folder_that_cannot_be_written_is_named(site: Path, monkeypatch: pytes
 
     before = visible(site / "content")
     with monkeypatch.context() as m:
-        m.setattr(update, "extract_sources", lambda *_: iter([(0, many(5))]))
+        m.setattr(update, "extract_sources", lambda *_: (found for found in [(0, many(5))]))
         m.setattr(store, "replace_file", refused)
         assert cli.main(["update", "bridge", "--site", str(site)]) == 1
     said = capsys.readouterr().err.splitlines()

@@ -22,7 +22,7 @@ LAYERS = [
     {"merge", "curate", "decisions", "shelf"},
     {"theme"},
     {"making"},
-    {"store", "publish", "parallel", "plugin", "stamp"},
+    {"store", "publish", "parallel", "cluster", "plugin", "stamp"},
     {"extraction"},
     {"update"},
     {"app"},
