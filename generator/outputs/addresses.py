@@ -110,12 +110,8 @@ def annotations_file(id: str) -> str:
 
 def anchor(fact: Fact) -> str:
     """The id of a fact's card on its article's page; kinds have their own, for a claim and a meeting may share a sentence and so an id."""
-    return anchor_of(KINDS[type(fact)], str(getattr(fact, "id", "")))
-
-
-@lru_cache(maxsize=1 << 17)
-def anchor_of(kind: str, id: str) -> str:
-    return f"{kind}-{id if SAFE.fullmatch(id) else slug(id)}"
+    id = str(getattr(fact, "id", ""))
+    return f"{KINDS[type(fact)]}-{id if SAFE.fullmatch(id) else slug(id)}"
 
 
 def mark(fact: Fact) -> str:

@@ -9,8 +9,8 @@ import re
 
 from generator.model import Article, Claim, Event, Fact, Figure, Site
 
-# What XML 1.0 or HTML cannot hold and no text needs: controls, lone surrogates, non-characters.
-UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# What XML 1.0 cannot hold and no text needs: controls, lone surrogates, the two non-characters.
+UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 SIGNS = {"=": "", "~": "≈ ", "<": "< ", ">": "> "}
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -44,12 +43,6 @@ class Wording:
     def __init__(self, texts: Mapping[str, Any], rules: Rules) -> None:
         self.rules = rules
         self.texts = {**texts, "weekdays": rules.weekdays, "weekdays_short": rules.weekdays_short}
-        # A site says the same days and small numbers over and over.
-        remembered = lru_cache(maxsize=1 << 14)
-        self.count = remembered(self.count)  # type: ignore[method-assign]
-        self.date = remembered(self.date)  # type: ignore[method-assign]
-        self.dates = remembered(self.dates)  # type: ignore[method-assign]
-        self.block = remembered(self.block)  # type: ignore[method-assign]
 
     def __getitem__(self, key: str) -> Any:
         """A text by its key; KeyError names a key that the file lacks."""

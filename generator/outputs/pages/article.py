@@ -113,7 +113,7 @@ def article_page(frame: Frame, sheet: FactSheet) -> Page:
         counts=counts,
         key_facts=telling,
         blocks=blocks,
-        lost=[(n, c) for n, c in cards.values() if c.lost],
+        lost=[cards[addresses.anchor(f)] for f in facts if f.evidence.start is None],
         actors=actor_rows(frame, sheet),
         dates=date_rows(frame, sheet),
         checked=sum(f.checked for f in checkable),
