@@ -20,6 +20,7 @@ from generator.outputs.plain import line
 MOST = 40  # actors in the drawing; more names than that cannot be read
 MOST_TIES = 100  # lines between them, and rows of the table
 WIDTH, HEIGHT, MARGIN = 960, 640, 40
+ROOM = 60  # the height an actor takes where there are few
 LONGEST_NAME = 28  # characters beside a dot
 LETTER = 6.6  # the width of one, about
 
@@ -85,16 +86,16 @@ def network_svg(site: Site, shown: Network, title: str) -> Markup | None:
     """
     if not shown.ties or find_spec("networkx") is None:
         return None
-    place = layout(shown.actors, shown.ties)
-    parts = [
-        f'<svg class="network" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="group" aria-label="{escaped(title)}">'
-    ]
+    height = min(HEIGHT, 2 * MARGIN + ROOM * len(shown.actors))
+    place = layout(shown.actors, shown.ties, height)
+    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+    parts = [f'<svg class="network" {size} role="group" aria-label="{escaped(title)}">']
     parts += ['<g aria-hidden="true">', *(line_of(site, e, place) for e in reversed(shown.ties)), "</g>"]
     parts += [dot_of(site, a, place[a]) for a in shown.actors]
     return Markup("\n".join([*parts, "</svg>"]))
 
 
-def layout(actors: Sequence[str], ties: Sequence[Edge]) -> dict[str, tuple[int, int]]:
+def layout(actors: Sequence[str], ties: Sequence[Edge], height: int) -> dict[str, tuple[int, int]]:
     """A place for every actor in whole pixels, nearer to those with closer ties. It begins on a circle, so it comes out the same each time.
 
     Every actor gets a row of their own, in the order of the layout: names stand beside the dots and must not run into each other.
@@ -108,7 +109,7 @@ def layout(actors: Sequence[str], ties: Sequence[Edge]) -> dict[str, tuple[int, 
     across = ranks({a: float(p[0]) for a, p in found.items()})
     down = ranks({a: float(p[1]) for a, p in found.items()})
     room = WIDTH - 2 * MARGIN - LONGEST_NAME * LETTER
-    return {a: (round(MARGIN + across[a] * room), round(MARGIN / 2 + down[a] * (HEIGHT - MARGIN))) for a in actors}
+    return {a: (round(MARGIN + across[a] * room), round(MARGIN / 2 + down[a] * (height - MARGIN))) for a in actors}
 
 
 def ranks(values: Mapping[str, float]) -> dict[str, float]:

@@ -143,7 +143,7 @@ class Wording:
         for scale in SCALES:
             if abs(value) >= scale:
                 scaled = round(value / scale, 3)
-                if scaled * scale == value or abs(value) >= 1000 * scale:
+                if scaled * scale == value:
                     return self.rules.scaled(Decimal(str(scaled)) * scale)
         return self.number(int(value) if isinstance(value, float) and value.is_integer() else value)
 
