@@ -71,7 +71,8 @@ def test_without_the_library_the_page_has_its_table_alone(monkeypatch: pytest.Mo
 
 
 def test_a_site_without_ties_has_no_network() -> None:
-    site = made(link([]))
+    alone = FactSheet(article=Article(id="x", title="X", text=""), actors=(Actor(id="ada", name="Ada", type="person"),))
+    site = made(link([alone]))
     assert "network/index.html" not in site
     assert "network/" not in site["actors/index.html"]
 

@@ -92,7 +92,7 @@ class Rules:
     def grouped(self, value: float) -> str:
         from babel.numbers import format_decimal
 
-        if not math.isfinite(value):
+        if isinstance(value, float) and not math.isfinite(value):
             return str(value)
         exact = Decimal(str(value))
         with localcontext() as context:

@@ -79,12 +79,17 @@ def network(site: Site) -> Network:
     return Network(tuple(a for a in actors if a in tied), tuple(shown), len({a for e in ties for a in e[:2]}), len(ties))
 
 
+def can_draw() -> bool:
+    """Whether the library that places the actors is installed."""
+    return find_spec("networkx") is not None
+
+
 def network_svg(site: Site, shown: Network, title: str) -> Markup | None:
     """The drawing, for the network's page; None without ties or without networkx.
 
     Each line leads to the pair's sentences. The table below leads there too, so the keyboard stops at the actors alone.
     """
-    if not shown.ties or find_spec("networkx") is None:
+    if not shown.ties or not can_draw():
         return None
     height = min(HEIGHT, 2 * MARGIN + ROOM * len(shown.actors))
     place = layout(shown.actors, shown.ties, height)
