@@ -81,7 +81,11 @@ def test_every_line_leads_to_the_sentences_of_its_pair() -> None:
     pytest.importorskip("networkx", reason="the extra `network` is not installed")
     page = html.fromstring(made(small_site())["network/index.html"])
     [svg] = page.xpath("//*[@class='network']")
-    assert [a.get("href") for a in svg.iter("a")] == ["#tie-anna-berg~ben-stone", "../actors/anna-berg.html", "../actors/ben-stone.html"]
+    assert [a.get("xlink:href") for a in svg.iter("a")] == [
+        "#tie-anna-berg~ben-stone",
+        "../actors/anna-berg.html",
+        "../actors/ben-stone.html",
+    ]
     fold = page.get_element_by_id("tie-anna-berg~ben-stone")
     assert next(fold.iterancestors("details")) is not None
     said = [text(li) for li in fold.iter("li")]

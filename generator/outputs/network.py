@@ -94,7 +94,8 @@ def network_svg(site: Site, shown: Network, title: str) -> Markup | None:
     height = min(HEIGHT, 2 * MARGIN + ROOM * len(shown.actors))
     place = layout(shown.actors, shown.ties, height)
     size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
-    parts = [f'<svg class="network" {size} role="group" aria-label="{escaped(title)}">']
+    # `xlink:href`, for scripts of readers and checkers take every `a[href]` for an element of HTML.
+    parts = [f'<svg class="network" xmlns:xlink="http://www.w3.org/1999/xlink" {size} role="group" aria-label="{escaped(title)}">']
     parts += ['<g aria-hidden="true">', *(line_of(site, e, place) for e in reversed(shown.ties)), "</g>"]
     parts += [dot_of(site, a, place[a]) for a in shown.actors]
     return Markup("\n".join([*parts, "</svg>"]))
@@ -132,7 +133,7 @@ def line_of(site: Site, tie: Edge, place: dict[str, tuple[int, int]]) -> str:
     ends = f'x1="{x}" y1="{y}" x2="{u}" y2="{v}"'
     href = addresses.relative(addresses.NETWORK, f"{addresses.NETWORK}#{tie_anchor(tie)}")
     return (
-        f'<a href="{escaped(href)}" tabindex="-1"><title>{escaped(says)}</title>'
+        f'<a xlink:href="{escaped(href)}" tabindex="-1"><title>{escaped(says)}</title>'
         f'<line class="hit" {ends}/><line class="{kind}" {ends} stroke-width="{width:.1f}"/></a>'
     )
 
@@ -146,7 +147,7 @@ def dot_of(site: Site, actor: str, at: tuple[int, int]) -> str:
         shown = f"{shown[: LONGEST_NAME - 1]}…"
     href = addresses.relative(addresses.NETWORK, addresses.actor_page(actor))
     return (
-        f'<a href="{escaped(href)}"><title>{escaped(name(site, actor))}</title>'
+        f'<a xlink:href="{escaped(href)}"><title>{escaped(name(site, actor))}</title>'
         f'<circle class="{profile.type}" cx="{at[0]}" cy="{at[1]}" r="{radius:.1f}"/>'
         f'<text x="{at[0] + round(radius) + 4}" y="{at[1] + 4}">{escaped(shown)}</text></a>'
     )
