@@ -447,6 +447,7 @@ def test_quotations_stand_in_one_pair_of_marks(text_: str, shown: str) -> None:
 
 def test_quotation_marks_open_and_close() -> None:
     assert curly('the "only" way ("so")') == "the “only” way (“so”)"
+    assert curly("Putin's 'new' 5'10 plan isn't it") == "Putin’s 'new' 5'10 plan isn’t it"
 
 
 @pytest.mark.parametrize(
