@@ -344,6 +344,19 @@ def test_the_calendar_has_the_day(small: dict[str, str]) -> None:
     assert "Sol–Lind meeting" in text(cell)
 
 
+def test_a_long_day_of_the_calendar_goes_on_below_the_grid() -> None:
+    crowded = [
+        msgspec.structs.replace(s, meetings=tuple(msgspec.structs.replace(m, start="2031-05-12", participants=()) for m in s.meetings))
+        for s in meetings(9)
+    ]
+    page = tree(made(small_site(*crowded))["calendar/2031-05.html"])
+    [cell] = page.xpath("//td[time/@datetime='2031-05-12']")
+    assert len(cell.xpath(".//li")) == 7
+    assert text(cell.xpath(".//li")[-1]) == "and 3 more"
+    assert len(page.get_element_by_id("day-2031-05-12").xpath("./li")) == 9
+    assert cell.xpath(".//li[last()]/a/@href") == ["#day-2031-05-12"]
+
+
 def test_old_addresses_lead_on() -> None:
     site = small_site()
     moved = msgspec.structs.replace(site.profiles["ana-sol"], formerly=("a-sol",))
