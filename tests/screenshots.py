@@ -8,8 +8,11 @@ from tests.audit import chromium
 
 ROOT = Path(__file__).parent.parent
 PICTURES = {
-    "article": ("articles/2021-12-29-before-the-call.html", 1280, 1180, "light"),
+    "home": ("index.html", 1280, 1100, "light"),
+    "article": ("articles/2021-12-29-before-the-call.html", 1280, 1100, "light"),
     "event": ("events/talks-between-united-states-and-russia-2022-01-10.html", 1280, 1100, "light"),
+    "actor": ("actors/joe-biden.html", 1280, 1100, "light"),
+    "network": ("network/index.html", 1280, 1100, "light"),
     "phone": ("articles/2021-12-29-before-the-call.html", 390, 1100, "dark"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.link import link
-from generator.model import SiteConfig
+from generator.model import Site, SiteConfig
 from generator.outputs.calendar import make_calendars
 from generator.outputs.data import make_data
 from generator.outputs.drafts import made
@@ -19,6 +20,7 @@ from generator.outputs.pages import pages
 from generator.outputs.search import make_search
 from generator.publish import publish
 from generator.theme import environment, find_theme, find_wording, static_files
+from tests import extreme
 from tests.harbour import first, second
 from tests.test_pages import many
 
@@ -29,10 +31,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built site with everything its pages link to."""
+    return built(link([first(), second(), many(30)], SiteConfig(title="Harbour facts", show="full")), tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built site of long names, other scripts, and sheets with nothing or little in them."""
+    sheets = [*extreme.busy()[:3], extreme.long_names(), *extreme.odd_ones(), *extreme.other_scripts()]
+    return built(link(sheets, SiteConfig(title="Extremes")), tmp_path_factory)
+
+
+def built(linked: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "public"
     theme = find_theme("default", folder)
     words = find_wording(theme, "en")
-    linked = link([first(), second(), many(30)], SiteConfig(title="Harbour facts", show="full"))
     makers = {
         "pages": pages(linked, environment(theme, words), words),
         "theme": static_files(theme),
@@ -81,7 +93,7 @@ def open_(browser, site: Path) -> Iterator[Opened]:
 
 PATHS = [
     "index.html", "articles/bridge.html", "articles/many.html", "actors/ana-sol.html", "actors/index.html", "events/index.html", "calendar/2031-05.html",
-    "claims/index.html", "figures/index.html", "sources/index.html", "review/index.html", "search.html", "data/index.html", "404.html",
+    "claims/index.html", "figures/index.html", "sources/index.html", "network/index.html", "review/index.html", "search.html", "data/index.html", "404.html",
 ]  # fmt: skip
 
 
@@ -234,3 +246,91 @@ def test_the_skip_link_comes_first(open_: Opened) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
     page.wait_for_url("**#content")
+
+
+def test_the_menu_and_the_switch_work_by_keyboard(open_: Opened) -> None:
+    page = open_.go("index.html")
+    page.locator("nav.menu a").first.focus()
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    page.keyboard.press("Tab")
+    assert page.evaluate(outline) == "solid"  # one sees where one is
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actors/index.html")
+    page.locator("#theme-switch").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_fold_opens_by_keyboard(open_: Opened) -> None:
+    page = open_.go("actors/ana-sol.html")
+    page.locator(".tie summary").first.focus()
+    assert page.locator(".tie .fact").first.is_hidden()
+    page.keyboard.press("Enter")
+    assert page.locator(".tie .fact").first.is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_line_of_the_network_opens_the_sentences_of_its_pair(browser, site: Path, scripts: bool) -> None:
+    pytest.importorskip("networkx", reason="the extra `network` is not installed")
+    opened = Opened(browser, site, java_script_enabled=scripts)
+    page = opened.go("network/index.html")
+    fold = page.locator("#tie-ana-sol\\~bo-lind")
+    assert fold.is_hidden()
+    page.locator(".network line.hit").first.click(force=True)
+    page.wait_for_url("**#tie-ana-sol~bo-lind")
+    fold.wait_for(state="visible")
+    assert "Ana Sol will meet Mayor Bo Lind" in fold.inner_text() or "Mayor Bo Lind met Minister Ana Sol" in fold.inner_text()
+    opened.context.close()
+
+
+@pytest.mark.parametrize(("day", "is_past"), [("2031-05-11T12:00", False), ("2031-05-13T12:00", True)])
+def test_what_is_past_is_told_by_the_readers_own_date(open_: Opened, day: str, is_past: bool) -> None:
+    open_.page.clock.set_fixed_time(day)
+    page = open_.go("events/index.html")
+    assert ("is-past" in page.locator("li.event").first.get_attribute("class")) == is_past
+
+
+def test_where_one_landed_is_outlined(open_: Opened) -> None:
+    page = open_.go("articles/bridge.html#text-claim-minister-ana-sol-said-the")
+    mark = page.locator("#text-claim-minister-ana-sol-said-the")
+    assert mark.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+
+
+def odd_pages(odd: Path) -> list[str]:
+    """One page of each kind, and all that are about something odd."""
+    files = (f.relative_to(odd).as_posix() for f in odd.rglob("*.html"))
+    return sorted(f for f in files if not re.search(r"busy|talks-on-boats|--?\d\.html|calendar/2029", f))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_extreme_content_stays_within_the_page(browser, odd: Path, width: int) -> None:
+    opened = Opened(browser, odd, viewport={"width": width, "height": 800})
+    found = {}
+    for path in odd_pages(odd):
+        page = opened.go(path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found[path] = wide
+    assert found == {}
+    assert opened.wrong == []
+    opened.context.close()
+
+
+def test_text_of_another_direction_keeps_it(browser, odd: Path) -> None:
+    opened = Opened(browser, odd)
+    page = opened.go("articles/محادثات-جنيف.html")
+    shown = "e => [getComputedStyle(e).direction, e.closest('[lang]').lang]"
+    assert page.locator(".row .text").first.evaluate(shown) == ["rtl", "ar"]
+    page.locator("mark").first.hover()
+    assert page.locator(".fact.lit").count() == 1
+    opened.context.close()
+
+
+def test_a_search_finds_names_of_other_scripts(browser, odd: Path) -> None:
+    opened = Opened(browser, odd)
+    page = opened.go("search.html")
+    for typed, name in (("الأحمد", "محمد الأحمد"), ("王小", "王小明")):
+        page.fill("#search-box", typed)
+        page.wait_for_selector(f"#search-results section:first-child a:text-is('{name}')")
+    assert opened.wrong == []
+    opened.context.close()

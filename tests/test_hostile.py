@@ -75,6 +75,14 @@ def harmless_markup() -> frozenset[tuple[str, str]]:
     plain += [hostile_config("https://a.example/x"), hostile_config("word"), hostile_config("")]
     own = {("bdi", ""), ("bdi", "class"), ("details", ""), ("details", "class"), ("summary", "")}  # asides that plain words have no need of
     own |= {("g", ""), ("g", "class"), ("circle", "class")}  # groups in a drawing
+    own |= {
+        ("g", "aria-hidden"),
+        ("a", "tabindex"),
+        ("line", "stroke-width"),
+        ("svg", "aria-label"),
+        ("svg", "xmlns:xlink"),
+        ("a", "xlink:href"),
+    }  # the network
     own |= {("svg", "aria-label"), ("g", "aria-hidden"), ("line", "stroke-width"), ("a", "tabindex")}  # the drawing of who met whom
     every = frozenset(own | MARKDOWN).union(
         x for site in plain for o in files_of(site) if o.path.endswith(".html") for x in markup(html.fromstring(o.content))

@@ -255,18 +255,19 @@ def test_an_empty_site_still_has_a_home() -> None:
 
 
 def plain_mark(start: int, end: int, name: str) -> Marked:
-    return Marked(start, end, first=f"<{name}>", later=f"<{name} again>", close=f"</{name}>", last=f"</{name}!>")
+    return Marked(start, end, first=f"<{name}>", later=f"<{name} again>", close=f"</{name}>", last=f"{name}!")
 
 
 @pytest.mark.parametrize(
     ("marks", "expected"),
     [
-        ([(0, 4, "a")], "<a>abcd</a!>efgh"),
-        ([(0, 8, "a"), (2, 4, "b")], "<a>ab<b>cd</b!>efgh</a!>"),
-        ([(0, 4, "a"), (2, 6, "b")], "<a>ab<b>cd</b></a!><b again>ef</b!>gh"),
-        ([(2, 4, "a"), (2, 4, "b")], "ab<a><b>cd</b!></a!>efgh"),
-        ([(0, 4, "a"), (4, 8, "b")], "<a>abcd</a!><b>efgh</b!>"),
-        ([(0, 3, "a"), (1, 5, "b"), (2, 8, "c")], "<a>a<b>b<c>c</c></b></a!><c again><b again>de</b!>fgh</c!>"),
+        ([(0, 4, "a")], "<a>abcd</a>a!efgh"),
+        ([(0, 8, "a"), (2, 4, "b")], "<a>ab<b>cd</b>b!efgh</a>a!"),
+        ([(0, 4, "a"), (2, 6, "b")], "<a>ab<b>cd</b></a>a!<b again>ef</b>b!gh"),
+        ([(2, 4, "a"), (2, 4, "b")], "ab<a><b>cd</b></a>a!b!efgh"),
+        ([(2, 4, "b"), (0, 4, "a")], "<a>ab<b>cd</b></a>b!a!efgh"),
+        ([(0, 4, "a"), (4, 8, "b")], "<a>abcd</a>a!<b>efgh</b>b!"),
+        ([(0, 3, "a"), (1, 5, "b"), (2, 8, "c")], "<a>a<b>b<c>c</c></b></a>a!<c again><b again>de</b>b!fgh</c>c!"),
     ],
 )
 def test_overlapping_marks_nest(marks: list[tuple[int, int, str]], expected: str) -> None:
@@ -276,7 +277,7 @@ def test_overlapping_marks_nest(marks: list[tuple[int, int, str]], expected: str
 @given(st.text(alphabet="ab<&\"' \n", max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8))
 def test_marks_change_no_word_and_always_close(words: str, spans: list[tuple[int, int]]) -> None:
     marks = [
-        Marked(a, b, f'<mark id="m{i}">', "<mark>", "</mark>", "</mark>")
+        Marked(a, b, f'<mark id="m{i}">', "<mark>", "</mark>")
         for i, (a, b) in enumerate((min(s), min(max(s), len(words))) for s in spans)
         if a < b
     ]
@@ -341,6 +342,19 @@ def test_figures_that_exclude_each_other_are_in_dispute(small: dict[str, str]) -
 def test_the_calendar_has_the_day(small: dict[str, str]) -> None:
     [cell] = tree(small["calendar/2031-05.html"]).xpath("//td[time/@datetime='2031-05-12']")
     assert "Sol–Lind meeting" in text(cell)
+
+
+def test_a_long_day_of_the_calendar_goes_on_below_the_grid() -> None:
+    crowded = [
+        msgspec.structs.replace(s, meetings=tuple(msgspec.structs.replace(m, start="2031-05-12", participants=()) for m in s.meetings))
+        for s in meetings(9)
+    ]
+    page = tree(made(small_site(*crowded))["calendar/2031-05.html"])
+    [cell] = page.xpath("//td[time/@datetime='2031-05-12']")
+    assert len(cell.xpath(".//li")) == 7
+    assert text(cell.xpath(".//li")[-1]) == "and 3 more"
+    assert len(page.get_element_by_id("day-2031-05-12").xpath("./li")) == 9
+    assert cell.xpath(".//li[last()]/a/@href") == ["#day-2031-05-12"]
 
 
 def test_old_addresses_lead_on() -> None:
@@ -446,6 +460,7 @@ def test_quotations_stand_in_one_pair_of_marks(text_: str, shown: str) -> None:
 
 def test_quotation_marks_open_and_close() -> None:
     assert curly('the "only" way ("so")') == "the “only” way (“so”)"
+    assert curly("Putin's 'new' 5'10 plan isn't it") == "Putin’s 'new' 5'10 plan isn’t it"
 
 
 @pytest.mark.parametrize(
@@ -476,6 +491,7 @@ def test_dates_are_as_precise_as_they_are(value: str | None, said: str) -> None:
         ({"value": 10**12}, "1 trillion"),
         ({"value": 0.4, "unit": "USD", "kind": "money"}, "$0.40"),
         ({"value": 1234567}, "1,234,567"),
+        ({"value": 999_999_999_999}, "999,999,999,999"),
         ({"low": 3, "high": 5, "unit": "percent"}, "3–5%"),
         ({"value": -2.5, "unit": "percent"}, "−2.5%"),
         ({"value": 60, "modifier": ">"}, "more than 60"),

@@ -51,6 +51,7 @@ class Rules:
         }
         self.weekdays = [str(self.locale.days["stand-alone"]["wide"][n]) for n in range(7)]
         self.weekdays_short = [str(self.locale.days["stand-alone"]["abbreviated"][n]) for n in range(7)]
+        self.months_short = [str(self.locale.months["stand-alone"]["abbreviated"][n]) for n in range(1, 13)]
         self.point = str(self.symbols["decimal"])
         scales = self.numbers.compact_decimal_formats
         self.scales = scales.get("long") or scales["short"]
@@ -91,7 +92,7 @@ class Rules:
     def grouped(self, value: float) -> str:
         from babel.numbers import format_decimal
 
-        if not math.isfinite(value):
+        if isinstance(value, float) and not math.isfinite(value):
             return str(value)
         exact = Decimal(str(value))
         with localcontext() as context:

@@ -20,6 +20,7 @@ from generator.outputs.plain import line
 MOST = 40  # actors in the drawing; more names than that cannot be read
 MOST_TIES = 100  # lines between them, and rows of the table
 WIDTH, HEIGHT, MARGIN = 960, 640, 40
+ROOM = 60  # the height an actor takes where there are few
 LONGEST_NAME = 28  # characters beside a dot
 LETTER = 6.6  # the width of one, about
 
@@ -78,23 +79,29 @@ def network(site: Site) -> Network:
     return Network(tuple(a for a in actors if a in tied), tuple(shown), len({a for e in ties for a in e[:2]}), len(ties))
 
 
+def can_draw() -> bool:
+    """Whether the library that places the actors is installed."""
+    return find_spec("networkx") is not None
+
+
 def network_svg(site: Site, shown: Network, title: str) -> Markup | None:
     """The drawing, for the network's page; None without ties or without networkx.
 
     Each line leads to the pair's sentences. The table below leads there too, so the keyboard stops at the actors alone.
     """
-    if not shown.ties or find_spec("networkx") is None:
+    if not shown.ties or not can_draw():
         return None
-    place = layout(shown.actors, shown.ties)
-    parts = [
-        f'<svg class="network" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="group" aria-label="{escaped(title)}">'
-    ]
+    height = min(HEIGHT, 2 * MARGIN + ROOM * len(shown.actors))
+    place = layout(shown.actors, shown.ties, height)
+    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+    # `xlink:href`, for scripts of readers and checkers take every `a[href]` for an element of HTML.
+    parts = [f'<svg class="network" xmlns:xlink="http://www.w3.org/1999/xlink" {size} role="group" aria-label="{escaped(title)}">']
     parts += ['<g aria-hidden="true">', *(line_of(site, e, place) for e in reversed(shown.ties)), "</g>"]
     parts += [dot_of(site, a, place[a]) for a in shown.actors]
     return Markup("\n".join([*parts, "</svg>"]))
 
 
-def layout(actors: Sequence[str], ties: Sequence[Edge]) -> dict[str, tuple[int, int]]:
+def layout(actors: Sequence[str], ties: Sequence[Edge], height: int) -> dict[str, tuple[int, int]]:
     """A place for every actor in whole pixels, nearer to those with closer ties. It begins on a circle, so it comes out the same each time.
 
     Every actor gets a row of their own, in the order of the layout: names stand beside the dots and must not run into each other.
@@ -108,7 +115,7 @@ def layout(actors: Sequence[str], ties: Sequence[Edge]) -> dict[str, tuple[int, 
     across = ranks({a: float(p[0]) for a, p in found.items()})
     down = ranks({a: float(p[1]) for a, p in found.items()})
     room = WIDTH - 2 * MARGIN - LONGEST_NAME * LETTER
-    return {a: (round(MARGIN + across[a] * room), round(MARGIN / 2 + down[a] * (HEIGHT - MARGIN))) for a in actors}
+    return {a: (round(MARGIN + across[a] * room), round(MARGIN / 2 + down[a] * (height - MARGIN))) for a in actors}
 
 
 def ranks(values: Mapping[str, float]) -> dict[str, float]:
@@ -126,7 +133,7 @@ def line_of(site: Site, tie: Edge, place: dict[str, tuple[int, int]]) -> str:
     ends = f'x1="{x}" y1="{y}" x2="{u}" y2="{v}"'
     href = addresses.relative(addresses.NETWORK, f"{addresses.NETWORK}#{tie_anchor(tie)}")
     return (
-        f'<a href="{escaped(href)}" tabindex="-1"><title>{escaped(says)}</title>'
+        f'<a xlink:href="{escaped(href)}" tabindex="-1"><title>{escaped(says)}</title>'
         f'<line class="hit" {ends}/><line class="{kind}" {ends} stroke-width="{width:.1f}"/></a>'
     )
 
@@ -140,7 +147,7 @@ def dot_of(site: Site, actor: str, at: tuple[int, int]) -> str:
         shown = f"{shown[: LONGEST_NAME - 1]}…"
     href = addresses.relative(addresses.NETWORK, addresses.actor_page(actor))
     return (
-        f'<a href="{escaped(href)}"><title>{escaped(name(site, actor))}</title>'
+        f'<a xlink:href="{escaped(href)}"><title>{escaped(name(site, actor))}</title>'
         f'<circle class="{profile.type}" cx="{at[0]}" cy="{at[1]}" r="{radius:.1f}"/>'
         f'<text x="{at[0] + round(radius) + 4}" y="{at[1] + 4}">{escaped(shown)}</text></a>'
     )

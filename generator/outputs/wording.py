@@ -141,10 +141,8 @@ class Wording:
     def amount(self, value: float | int) -> str:
         """A number a reader takes in at a glance: "13,000", "1.2 million"; what is no round number of millions stays whole."""
         for scale in SCALES:
-            if abs(value) >= scale:
-                scaled = round(value / scale, 3)
-                if scaled * scale == value or abs(value) >= 1000 * scale:
-                    return self.rules.scaled(Decimal(str(scaled)) * scale)
+            if abs(value) >= scale and value * 1000 % scale == 0:
+                return self.rules.scaled(Decimal(str(value)))
         return self.number(int(value) if isinstance(value, float) and value.is_integer() else value)
 
     def figure(self, figure: Figure) -> str:

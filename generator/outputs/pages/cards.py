@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from generator.outputs.wording import Wording
 
 OPENING = ('"', "“", "„", "«", "‘", "'")
 CLOSING = ('"', "”", "“", "»", "’", "'")
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 DOUBLE = '"“”„«»'
 
 
@@ -170,7 +172,9 @@ def capital(text: str) -> str:
 
 
 def curly(text: str) -> str:
-    """Typewriter quotation marks as print has them: one opens after white space or a bracket, and closes elsewhere."""
+    """Typewriter quotation marks as print has them: one opens after white space or a bracket, and closes elsewhere. Apostrophes within words too."""
+    if "'" in text:
+        text = APOSTROPHE.sub("’", text)
     if '"' not in text:
         return text
     out = []

@@ -12,6 +12,7 @@ from generator.model import Event, Meeting, Told
 from generator.outputs import addresses
 from generator.outputs.calendar import has_day, site_events
 from generator.outputs.pages.cards import capital
+from generator.outputs.pages.filters import by_year
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.views import Card, Crumb, Link, Page, Plan, View
 from generator.outputs.wording import DateBlock
@@ -205,6 +206,8 @@ def neighbours(frame: Frame, event: Event, position: dict[tuple[str, str], int])
 
 def calendar_pages(frame: Frame) -> Iterator[Plan]:
     """A page for every month that has a meeting, and the calendar's front page: this month or the nearest one, and what has no date."""
+    if not frame.site.events:
+        return
     by_month = events_by_month(frame)
     undated = [e for e in frame.site.events.values() if month_of(e) is None]
     today = days(frame.site.today)
@@ -235,7 +238,7 @@ def calendar_front(
         month=month_view(frame, current, by_month[current]) if current else None,
         previous=None,
         next=None,
-        months=[Link(frame.words.month(*k), month_path(k), str(len(by_month[k]))) for k in sorted(by_month, reverse=True)],
+        months=by_year(frame.words, ((*k, month_path(k), len(by_month[k])) for k in sorted(by_month, reverse=True))),
         undated=[event_line(frame, e) for e in undated],
     )
 

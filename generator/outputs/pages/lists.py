@@ -15,6 +15,7 @@ from generator.outputs.pages.actor import SHOWN, articles_path, by_month, events
 from generator.outputs.pages.cards import capital
 from generator.outputs.pages.charts import values_chart
 from generator.outputs.pages.events import event_line, soonest
+from generator.outputs.pages.filters import Filter, Row, by_year
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.network import network_url
 from generator.outputs.pages.views import Card, Crumb, Link, Page, Pager, Plan, View
@@ -56,13 +57,6 @@ class QuantityLine(View, frozen=True):
     disputed: bool
     values: tuple[Card, ...]  # the newest few, where sources differ
     chart: Markup | None = None
-
-
-class Filter(View, frozen=True):
-    """A way to part the claims, and its values with their pages."""
-
-    title: str
-    links: tuple[Link, ...]
 
 
 class SourceLine(View, frozen=True):
@@ -136,8 +130,10 @@ def listed(
     prefix: str = "",
     **more: Any,
 ) -> Iterator[Plan]:
-    """A listing's pages. `rows` makes the template's views of some items, `key` says what one is made of; `prefix` stands before the title in the
-    browser's."""
+    """A listing's pages, none where it is empty. `rows` makes the template's views of some items, `key` says what one is made of; `prefix` stands
+    before the title in the browser's."""
+    if not items:
+        return
     said = frame.words.count(count or section, len(items))
     whole_title = f"{prefix}: {title}" if prefix else title
 
@@ -269,6 +265,8 @@ def all_claims(frame: Frame) -> list[Told]:
 
 def claim_lists(frame: Frame) -> Iterator[Plan]:
     """All claims; and by month, mode and kind of verb. Those of one speaker stand with the speaker."""
+    if not any(s.claims for s in frame.site.sheets):
+        return
     words = frame.words
     claims = all_claims(frame)
     parted: list[tuple[str, list[tuple[str, str, str, list[Told]]]]] = [
@@ -288,14 +286,16 @@ def claim_lists(frame: Frame) -> Iterator[Plan]:
     nobody = addresses.listing("claims", "unnamed")
     if unnamed:
         links.append(Link(words["unnamed_speakers"], nobody, words.number(len(unnamed))))
-    filters = [Filter(words["by_speaker"], tuple(links))] if links else []
+    more = Link(words["all_actors"], addresses.ACTORS) if len(speakers) > TOP_SPEAKERS else None
+    filters = [Filter(words["by_speaker"], (Row(tuple(links)),), more)] if len(links) > 1 else []
     for key, values in parted:
         if len(values) > 1:
-            filters.append(
-                Filter(
-                    words[key], tuple(Link(name, addresses.listing("claims", file), words.number(len(c))) for file, name, _, c in values)
-                )
-            )
+            found = [(file, name, addresses.listing("claims", file), len(some)) for file, name, _, some in values]
+            if key == "by_month":
+                rows = by_year(words, ((int(file[6:10]), int(file[11:13]), url, n) for file, _, url, n in found))
+            else:
+                rows = (Row(tuple(Link(name, url, words.number(n)) for _, name, url, n in found)),)
+            filters.append(Filter(words[key], rows))
     yield from fact_list(frame, addresses.CLAIMS, words["claims"], claims, "claims", filters=filters)
     way = (Crumb(words["claims"], addresses.CLAIMS),)
     for _, values in parted:

@@ -31,7 +31,7 @@ class Marked(msgspec.Struct, frozen=True):
     first: str
     later: str
     close: str
-    last: str  # stands in place of `close` where the stretch really ends
+    last: str = ""  # stands behind all that ends at one place, in the order of the marks, where the stretch really ends
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -105,12 +105,12 @@ def fact_marks(fact: ClaimMeetingFigure, number: int, label: str) -> list[Marked
     anchor = escaped(addresses.anchor(fact))
     kind = type(fact).__name__.lower()
     spans = words_of(fact)
-    note = f'</mark><sup><a href="#{anchor}" data-fact="{anchor}" aria-label="{escaped(label.format(n=number))}">{number}</a></sup>'
+    note = f'<sup><a href="#{anchor}" data-fact="{anchor}" aria-label="{escaped(label.format(n=number))}">{number}</a></sup>'
     later = f'<mark class="{kind}" data-fact="{anchor}">'
     with_id = f'<mark class="{kind}" id="{escaped(addresses.mark(fact))}" data-fact="{anchor}">'
     last = len(spans) - 1
     return [
-        Marked(s.start, s.end, first=with_id if i == 0 else later, later=later, close="</mark>", last=note if i == last else "</mark>")
+        Marked(s.start, s.end, first=with_id if i == 0 else later, later=later, close="</mark>", last=note if i == last else "")
         for i, s in enumerate(spans)
     ]
 
@@ -123,7 +123,7 @@ def name_marks(sheet: FactSheet, marks: Iterable[Marked], root: str, linked: dic
         url = linked.get(actor.id)
         if url:
             open_ = f'<a class="name" href="{escaped(root + url)}">'
-            found += [Marked(s.start, s.end, open_, open_, "</a>", "</a>") for s in actor.mentions if not cut(edges, s)]
+            found += [Marked(s.start, s.end, open_, open_, "</a>") for s in actor.mentions if not cut(edges, s)]
     found.sort(key=lambda m: (m.start, -m.end))
     apart: list[Marked] = []
     for m in found:
@@ -153,32 +153,40 @@ def render(text: str, start: int, end: int, marks: Iterable[Marked]) -> str:
     queue = [(max(m.start, start), -min(m.end, end), i, m) for i, m in enumerate(marks) if m.start < end and start < m.end]
     heapq.heapify(queue)
     out: list[str] = []
-    open_: list[tuple[int, str]] = []
+    open_: list[tuple[int, int, Marked]] = []
+    ended: list[tuple[int, str]] = []  # what stands behind marks that end where we are, and the marks' numbers
     at = start
-    order = len(queue) + 10**6
+
+    def number_them() -> None:
+        out.extend(last for _, last in sorted(ended))
+        ended.clear()
+
+    def write(place: int) -> None:
+        nonlocal at
+        if place > at:
+            number_them()
+            out.append(escaped(text[at:place]))
+            at = place
 
     def to(place: int) -> None:
         """Writes the text up to `place`, closing what ends on the way."""
-        nonlocal at
         while open_ and open_[-1][0] <= place:
-            stop, close = open_.pop()
-            out.append(escaped(text[at:stop]))
-            out.append(close)
-            at = stop
-        out.append(escaped(text[at:place]))
-        at = place
+            stop, number, mark = open_.pop()
+            write(stop)
+            out.append(mark.close)
+            if stop == mark.end:
+                ended.append((number, mark.last))
+        number_them()
+        write(place)
 
     while queue:
-        begin, minus_stop, _, mark = heapq.heappop(queue)
+        begin, minus_stop, number, mark = heapq.heappop(queue)
         stop = -minus_stop
         to(begin)
         if open_ and open_[-1][0] < stop:  # it crosses the end of the one around it: cut here, go on there
-            order += 1
-            heapq.heappush(queue, (open_[-1][0], minus_stop, order, mark))
+            heapq.heappush(queue, (open_[-1][0], minus_stop, number, mark))
             stop = open_[-1][0]
         out.append(mark.first if begin == mark.start else mark.later)
-        open_.append((stop, mark.last if stop == mark.end else mark.close))
+        open_.append((stop, number, mark))
     to(end)
-    while open_:
-        out.append(open_.pop()[1])
     return "".join(out)

@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.model import Claim, Tie, Told
 from generator.outputs import addresses
-from generator.outputs.network import Edge, Network, has_network, network, network_svg, tie_anchor
+from generator.outputs.network import Edge, Network, can_draw, has_network, network, network_svg, tie_anchor
 from generator.outputs.pages.cards import capital
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.views import ClaimCard, Crumb, Link, Page, Plan, View
@@ -47,9 +47,10 @@ def network_page(frame: Frame) -> Iterator[Plan]:
     shown = network(frame.site)
     if shown.ties:
         keys = frame.keys
+        dots = [(p.name, p.type, len(p.articles)) for p in (frame.site.profiles[a] for a in shown.actors)]
         ties = [tie_between(frame, e) for e in shown.ties]
         told = [(keys.told(t.claims[:SENTENCES]), [keys.whole_event(frame.site.events[e]) for e in t.events[-SENTENCES:]]) for t in ties]
-        yield Plan(addresses.NETWORK, partial(drawn, frame, shown), [shown, keys.names(shown.actors), told])
+        yield Plan(addresses.NETWORK, partial(drawn, frame, shown), [can_draw(), shown, dots, told])
 
 
 def drawn(frame: Frame, shown: Network) -> Page:

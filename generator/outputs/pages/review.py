@@ -53,7 +53,8 @@ def review_pages(frame: Frame) -> Iterator[Plan]:
             doubts=[doubt(frame, d) for d in some],
             unchecked=[share(frame, *u) for u in unchecked[: frame.per_page]] if first else (),
             unchecked_left_out=max(0, len(unchecked) - frame.per_page) if first else 0,
-            problems=[(p, str(p)) for p in frame.site.problems] if first else (),
+            problems=[(p, str(p)) for p in frame.site.problems[: frame.per_page]] if first else (),
+            problems_left_out=max(0, len(frame.site.problems) - frame.per_page) if first else 0,
             pager=pager,
         )
 
