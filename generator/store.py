@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -25,9 +26,13 @@ from generator.sheetfile import joined, parse
 from generator.shelf import NO_FILE, Entry, Shelf, Signature, Wanted, pack, signature_of, uncollected
 from generator.typed import Reading, near, read_fields
 from generator.words import locate
-from generator.yamltext import Node, compose
+from generator.yamltext import SURROGATE, Node, compose
 
 ARTICLES = {".txt", ".md", ".html", ".htm"}
+FOLDERS = {"articles": ARTICLES, "sheets": {".yaml"}, "actors": {".yaml"}, "events": {".yaml"}, "pages": {".md"}}
+LONGEST_NAME = 200  # bytes: other files get the name with longer endings, and file systems take 255
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+LARGEST = 64_000_000  # bytes of a file that are read; articles and sheets have lower limits of their own
 
 # What decides on what is extracted from an article: when any of it changes, sheets are behind.
 EXTRACTOR = ("readers", "extract", "data", "model.py", "words.py", "names.py", "days.py", "identity.py")
@@ -68,24 +73,36 @@ class Content:
         return self.name(self.folder).removesuffix("content")
 
     def name(self, path: Path) -> str:
-        """A path as problems name it."""
-        return path.as_posix()
+        """A path as problems name it; what is not UTF-8 in it is shown as such."""
+        return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
     def inside(self, path: Path) -> Path:
         """The path, if it does not lead out of the site's folder by a link."""
-        real, home = path.resolve(), self.root.resolve()
+        try:
+            real, home = path.resolve(), self.root.resolve()
+        except RuntimeError:  # up to Python 3.12
+            raise ContentError(self.name(path), "this link leads to itself", "put the file itself here") from None
+        except OSError as e:
+            raise ContentError(self.name(path), f"this cannot be read: {e.strerror}", "rename it, or look at its permissions") from None
         if not real.is_relative_to(home):
             raise ContentError(self.name(path), "this is a link that leads out of the site's folder", "put the file itself here")
         return path
 
     def read(self, path: Path) -> bytes | None:
         """A file's bytes, or None where there is none."""
+        self.inside(path)
         try:
-            return self.inside(path).read_bytes()
+            if path.exists() and not path.is_file():  # reading a pipe or a device might never end
+                raise ContentError(self.name(path), "this is no file", "take it away, or put a file in its place")
+            with path.open("rb") as f:
+                content = f.read(LARGEST + 1)
         except FileNotFoundError:
             return None
         except OSError as e:
             raise ContentError(self.name(path), f"this cannot be read: {e.strerror}", "look at its permissions") from None
+        if len(content) > LARGEST:
+            raise ContentError(self.name(path), f"this file is larger than {LARGEST:,} bytes", "take it away, or split it")
+        return content
 
     def text(self, path: Path) -> str | None:
         """A file's words, line ends as they are."""
@@ -101,11 +118,32 @@ class Content:
 
     def files(self, folder: str, endings: set[str]) -> list[Path]:
         """The files of a folder of `content/` with one of the endings, by name; hidden ones left out."""
+        return sorted((p for p in self.named(folder, endings) if p.is_file() and not odd_name(p)), key=lambda p: p.name)
+
+    def named(self, folder: str, endings: set[str]) -> list[Path]:
+        """What stands in a folder of `content/` under a name that we read, be it a file or not."""
         place = self.folder / folder
         if not place.is_dir():
             return []
-        found = [p for p in self.inside(place).iterdir() if not p.name.startswith(".") and p.suffix.lower() in endings and p.is_file()]
-        return sorted(found, key=lambda p: p.name)
+        try:
+            return [p for p in self.inside(place).iterdir() if not p.name.startswith(".") and p.suffix.lower() in endings]
+        except OSError as e:
+            raise ContentError(self.name(place), f"this cannot be read: {e.strerror}", "look at its permissions") from None
+
+    def unread(self, *folders: str) -> list[Problem]:
+        """What has the name of a file we read and is none that can be read: each is passed over, and said."""
+        problems = []
+        for folder in folders or FOLDERS:
+            for path in sorted(self.named(folder, FOLDERS[folder])):
+                if odd := odd_name(path):
+                    words = (odd, "rename it")
+                elif not path.is_file():
+                    kind = "a link that leads nowhere" if path.is_symlink() and not path.exists() else "a folder" if path.is_dir() else "no file"
+                    words = (f"this is {kind}", "take it away, or put a file in its place")
+                else:
+                    continue
+                problems.append(Problem(file=self.name(path), message=f"{words[0]}: it is left out", hint=words[1], fatal=False))
+        return problems
 
     # --- what is where ---
 
@@ -413,6 +451,17 @@ class Content:
             words = f"this cannot be written: {e.strerror}"
             raise ContentError(self.name(path), words, "make room on the disk, or look at its permissions") from None
         return True
+
+
+def odd_name(path: Path) -> str | None:
+    """Why a file cannot keep its name: it is an id, which people read and write, and other files are named by it."""
+    if SURROGATE.search(path.name):  # some systems take names of any bytes
+        return "the name of this file is not UTF-8"
+    if UNSEEN.search(path.name):
+        return "the name of this file holds characters that nobody sees"
+    if len(path.stem.encode()) > LONGEST_NAME:
+        return f"the name of this file has more than {LONGEST_NAME} bytes"
+    return None
 
 
 ACTOR_FIELDS = ("id", "name", "type", "description", "same_as", "aliases", "same", "different", "hidden")

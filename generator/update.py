@@ -49,7 +49,16 @@ def update(root: Path, which: Which = "behind", how: How | None = None, *, dry_r
     config, problems = content.config()
     articles, more = content.articles()
     done.remarks += [*problems, *more]
-    states = {id_: state_of(content, id_, path, config.model) for id_, path in articles.items()}
+    done.failed += map(str, content.unread("articles"))
+    states: dict[str, State] = {}
+    keys: dict[str, str] = {}  # of what was there before the extraction: what is saved while it runs is extracted the next time
+    for id_, path in articles.items():
+        try:
+            keys[id_] = extraction_key(content.read(path) or b"", config.model)
+            states[id_] = state_of(content, id_, keys[id_])
+        except ContentError as error:
+            done.failed.append(str(error))
+    articles = {id_: articles[id_] for id_ in states}
     wanted = chosen(which, states, articles)
     if which == "changed":
         say_behind(states, done)
@@ -66,19 +75,19 @@ def update(root: Path, which: Which = "behind", how: How | None = None, *, dry_r
             done.failed.append(result.message)
         else:
             done.extracted += 1
-            key = extraction_key(articles[wanted[n]].read_bytes(), config.model)
-            merge_in(content, wanted[n], result, key, done, dry_run, restore)
+            file = f"content/articles/{articles[wanted[n]].name}"  # the same on every machine
+            result = msgspec.structs.replace(result, article=msgspec.structs.replace(result.article, file=file))
+            merge_in(content, wanted[n], result, keys[wanted[n]], done, dry_run, restore)
     if wanted and not dry_run and any(content.sheet_ids()):
         content.write(content.folder / "sheet.schema.json", schema_text().encode())
     return done
 
 
-def state_of(content: Content, id_: str, path: Path, model: str) -> State:
-    """How an article stands to what was extracted from it last."""
+def state_of(content: Content, id_: str, now: str) -> State:
+    """How an article, whose key is now `now`, stands to what was extracted from it last."""
     last = content.extracted_key(id_)
     if last is None:
         return "new"
-    now = extraction_key(content.read(path) or b"", model)
     if last == now:
         return "current"
     return "behind" if last.partition(":")[0] == now.partition(":")[0] else "changed"
