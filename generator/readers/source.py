@@ -15,6 +15,9 @@ UNSEEN = {
     0x0C: "\n",
 }
 UNSEEN |= dict.fromkeys((*range(9), *range(14, 32), *range(127, 133), *range(134, 160)))
+WIDE_GAP = re.compile(r"([^\S\n]{20})[^\S\n]+")
+SPACES_ALONE = re.compile(r"(?<=\n)[^\S\n]+(?=\n)")
+TALL_GAP = re.compile(r"(\n{10})\n+")
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{2,40})""", re.I)
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -95,5 +98,9 @@ def legacy(content: bytes, page: bool) -> str:
 
 
 def clean(text: str) -> str:
-    """Plain line ends, and no characters that nobody sees."""
-    return LINE_ENDS.sub("\n", text).translate(UNSEEN)
+    """Plain line ends, no characters that nobody sees, and no gaps wider or taller than a page has.
+
+    The last is for safety: rules may look for white space at every place, and a text of nothing else would take them time by its square.
+    """
+    plain = LINE_ENDS.sub("\n", text).translate(UNSEEN)
+    return TALL_GAP.sub(r"\1", SPACES_ALONE.sub("", WIDE_GAP.sub(r"\1", plain)))
