@@ -10,7 +10,7 @@ import functools
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -215,7 +215,7 @@ class Content:
         """Replaces a sheet that held `was`; returns whether it changed. One that was saved meanwhile is left alone."""
         with self.lock():
             self.unchanged(id_, was)
-            return self.write(self.sheet_path(id_), text.encode())
+            return self.write(self.sheet_path(id_), text.encode(), lambda: self.unchanged(id_, was))
 
     def save(self, id_: str, text: str, was: str | None, extracted: Extracted) -> None:
         """Writes a sheet that held `was`, and the machine's memory to go with it: both or, killed in between, the second when next it is asked for.
@@ -230,7 +230,7 @@ class Content:
         with self.lock():
             self.unchanged(id_, was)
             self.write(intent, digest_of(text.encode()).encode() + b"\n" + content)
-            self.write(self.sheet_path(id_), text.encode())
+            self.write(self.sheet_path(id_), text.encode(), lambda: self.unchanged(id_, was))
             self.write(self.extracted_path(id_), content)
             intent.unlink(missing_ok=True)
 
@@ -439,14 +439,17 @@ class Content:
         finally:
             os.close(handle)
 
-    def write(self, path: Path, content: bytes) -> bool:
-        """Replaces a file's content at once; returns whether it changed. Nothing is touched where it holds the same already."""
+    def write(self, path: Path, content: bytes, last: Callable[[], None] = lambda: None) -> bool:
+        """Replaces a file's content at once; returns whether it changed. Nothing is touched where it holds the same already.
+
+        `last` looks once more whether it may be replaced, after the slow part of writing: an editor may have saved meanwhile.
+        """
         self.inside(path)
         if self.read(path) == content:
             return False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, content)
+            replace_file(path, content, last)
         except OSError as e:
             words = f"this cannot be written: {e.strerror}"
             raise ContentError(self.name(path), words, "make room on the disk, or look at its permissions") from None
@@ -468,7 +471,7 @@ ACTOR_FIELDS = ("id", "name", "type", "description", "same_as", "aliases", "same
 EVENT_FIELDS = (*ACTOR_FIELDS, "status", "start", "end", "place", "participants")
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, last: Callable[[], None] = lambda: None) -> None:
     """A new file beside the old takes its place in one step, once its bytes are on the disk. Keeps the old one's permissions."""
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
     try:
@@ -478,6 +481,7 @@ def replace_file(path: Path, content: bytes) -> None:
             os.fsync(f.fileno())
         mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~umask()
         os.chmod(temporary, mode)
+        last()
         os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):
