@@ -186,7 +186,7 @@ class Content:
     def decode_extracted(self, content: bytes, path: Path) -> Extracted:
         try:
             return msgspec.json.decode(content, type=Extracted)
-        except msgspec.DecodeError as e:
+        except (msgspec.DecodeError, RecursionError) as e:
             hint = "take it back from git, or delete it: then the whole sheet counts as a person's"
             line = conflict_line(content)
             what = "git left a conflict here" if line else f"this is not what `update` wrote: {e}"
@@ -198,7 +198,7 @@ class Content:
         content = self.read(self.extracted_path(id_))
         try:
             return None if content is None else msgspec.json.decode(content, type=Keyed).key
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return ""  # reading it whole says what is wrong
 
     def write_extracted(self, id_: str, extracted: Extracted) -> bool:

@@ -98,7 +98,7 @@ def written(file: Path) -> Iterator[tuple[str, int, int]]:
 # --- strings that hurt ---
 
 LONG = 20  # repetitions from which a part counts as a long one
-EVERYDAY = (" ", "a", "A", "1", "\n", "-", '"', "a ", "A ", "1,", "a.", "a-", "aA1 ", "(", "<", "é")
+EVERYDAY = (" ", "a", "A", "1", "\n", "-", '"', "a ", "A ", "1,", "a-")
 
 
 def attacks(pattern: str, flags: int) -> set[tuple[str, str]]:

@@ -15,8 +15,8 @@ import pytest
 from generator.readers.source import clean
 from tests.patterns import ROOT, attacks
 
-SLOW = 0.02  # seconds from which a growth can be measured
-LONGEST = 8192
+SLOW = 0.01  # seconds from which a growth can be measured
+LENGTHS = (*range(12, 45, 4), 512, 4096)  # small steps first, for some take ten times as long for three characters more
 HOPELESS = 200  # characters for which no pattern takes so long, but one that tries all ways to divide them
 WORST = 2.8  # times as long for a string twice as long: 2 is a line, 4 a square
 END = "§"  # what no pattern ends with
@@ -59,16 +59,17 @@ def too_slow(pattern: str, flags: int, place: str, used: list[str]) -> Iterator[
                 use(text)
                 return time.process_time() - began
 
-            length, took = 12, 0.0  # and on in small steps, for some take ten times as long for three characters more
-            while length < LONGEST and took < SLOW:
-                length = length * 2 if length >= 48 else length + 3
+            took = 0.0
+            for length in LENGTHS:
                 took = seconds(length)
+                if took >= SLOW:
+                    break
+            took = took if took < SLOW or took > 1 else min(took, seconds(length), seconds(length))  # the machine may have other work to do
             if took < SLOW:
                 continue
-            # Again and longer, the best of three: a machine with other work to do is slow at times. So much time for so little text is enough.
             hopeless = length < HOPELESS or took > 1
             longer = took if hopeless else min(seconds(length * 2) for _ in range(3))
-            if hopeless or longer > WORST * min(took, *(seconds(length) for _ in range(2))):
+            if hopeless or longer > WORST * took:
                 yield f"{place}: {pattern[:100]!r} takes {longer:.2f} s for {beginning[:20]!r} and {length} characters of {unit[:20]!r}"
                 return
 

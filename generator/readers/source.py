@@ -78,23 +78,30 @@ def wide_encoding(head: bytes) -> str | None:
 
 
 def legacy(content: bytes, page: bool) -> str:
-    """Text that is no UTF-8: in the charset that the page declares, else in Windows-1252, which most such text is in."""
+    """Text that is no UTF-8: in the charset that the page declares, else UTF-8 as far as it goes, and Windows-1252 where it does not.
+
+    So a single broken byte costs one character, and text pasted together from two encodings is read as both.
+    """
     declared = CHARSET.search(content[:HEAD]) if page else None
-    name = declared[1].decode("ascii").lower() if declared else "cp1252"
-    if name in {
-        "iso-8859-1",
-        "latin-1",
-        "latin1",
-        "us-ascii",
-        "ascii",
-    }:  # browsers read these as Windows-1252, and so do people's pages mean it
-        name = "cp1252"
-    try:
-        codec = codecs.lookup(name)
-        text, _ = codec.decode(content, "replace")
-    except (LookupError, UnicodeError, ValueError):
-        text = content.decode("cp1252", "replace")
-    return text if isinstance(text, str) else content.decode("cp1252", "replace")
+    name = declared[1].decode("ascii").lower() if declared else ""
+    # Browsers read the first few as Windows-1252, and so do people's pages mean them.
+    if name not in {"", "iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252", "utf-8", "utf8"}:
+        try:
+            text, _ = codecs.lookup(name).decode(content, "replace")
+            if isinstance(text, str):
+                return text
+        except (LookupError, UnicodeError, ValueError):
+            pass
+    return content.decode("utf-8", "windows-1252")
+
+
+def as_windows(error: UnicodeError) -> tuple[str, int]:
+    """For `decode`: the bytes that are no UTF-8, in Windows-1252."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("windows-1252", as_windows)
 
 
 def clean(text: str) -> str:
