@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUN := $(BIN)/python -m generator
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check test lint eval bench accept lock clean
+.PHONY: help build serve check test lint eval bench accept fuzz licences advisories lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,8 +34,21 @@ eval: $(VENV)/test ## Score the extractor on the developers' data and compare wi
 bench: $(VENV)/test ## Measure the cost of extraction and the speed of rendering
 	$(BIN)/python -m tests.bench
 
-accept: $(VENV)/test ## Rewrite the expected facts of tests/cases to what is found now; read the difference
+accept: $(VENV)/test ## Rewrite the expected facts of tests/cases, and the digests of the site, to what is found now; read the difference
 	$(BIN)/python -m tests.cases
+	$(BIN)/python -m tests.tree
+
+fuzz: $(VENV)/test ## Look for input that breaks a reader, the merge or an edit: a minute for each target of tests/fuzz (installs atheris)
+	$(PIP) atheris
+	$(BIN)/python -m tests.fuzz -max_total_time=60
+
+licences: $(VENV)/test ## List the licences of all that is locked in .docs/licences.md
+	$(BIN)/python -m tests.licences
+
+advisories: ## Ask the advisory database about all that is locked (installs pip-audit, in a place of its own)
+	$(PYTHON) -m venv .cache/advisories
+	.cache/advisories/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.cache/advisories/bin/pip-audit --disable-pip --require-hashes -r .requirements/test.txt
 
 lock: $(VENV)/test ## Pin the newest versions of all dependencies in .requirements/
 	$(PIP) uv

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator import stamp
-from generator.checks import in_order, render_problems
+from generator.checks import in_order, render_problems, to_come
 from generator.curate import Proposal, decide, propose
 from generator.decisions import Everything, check_site
 from generator.link import global_ids, link
@@ -65,6 +65,7 @@ class Gathered:
     pages: dict[str, str]
     problems: tuple[Problem, ...]
     addresses: Addresses  # where actors and events stood when the site was built before
+    root: Path = Path()
 
 
 def load(root: Path, today: str | None = None) -> Loaded:
@@ -85,21 +86,21 @@ def gather(root: Path) -> Gathered:
     actors, of_actors = content.curation("actors")
     events, of_events = content.curation("events")
     addresses, of_addresses = known_addresses(content)
-    found = [*problems, *of_actors, *of_events, *of_addresses, *content.articles()[1]]
+    found = [*problems, *of_actors, *of_events, *of_addresses, *content.articles()[1], *content.unread()]
     found += [p for id_ in shelf.ids for p in shelf.problems(id_)]
-    return Gathered(config, shelf, shelf.all(), actors, events, content.pages(), tuple(found), addresses)
+    return Gathered(config, shelf, shelf.all(), actors, events, content.pages(), tuple(found), addresses, root)
 
 
 def linked(content: Gathered, today: str | None = None) -> Loaded:
     """The site that the content makes, and what is wrong between its parts."""
-    remarks = in_order(p for p in content.problems if not p.fatal)
+    remarks = for_readers(content.problems, content.root)
     site = link(
         [s.sheet for s in content.sheets], content.config, actors=content.actors, events=content.events, pages=content.pages,
         files=EditPlaces(content.shelf.ids, content.shelf.lines), today=today, problems=remarks,
         addresses=content.addresses,
     )  # fmt: skip
     everything = all_problems(content, site)
-    site = msgspec.structs.replace(site, problems=tuple(p for p in everything if not p.fatal))
+    site = msgspec.structs.replace(site, problems=tuple(for_readers(everything, content.root)))
     return Loaded(site, everything, content.actors, content.events, tuple(s.sheet for s in content.sheets))
 
 
@@ -109,6 +110,12 @@ def known_addresses(content: Content) -> tuple[Addresses, list[Problem]]:
         return content.addresses(), []
     except ContentError as error:
         return Addresses(), [error.problem]
+
+
+def for_readers(problems: Iterable[Problem], root: Path) -> list[Problem]:
+    """What the review page shows: where files lie within the site, for where that lies on a disk is nobody's business, and differs by machine."""
+    home = root.as_posix().rstrip("/") + "/"
+    return in_order(msgspec.structs.replace(p, file=p.file.removeprefix(home)) for p in problems if not p.fatal)
 
 
 def remember(root: Path, made: Made) -> bool:
@@ -130,20 +137,23 @@ def all_problems(content: Gathered, site: Site | None = None) -> tuple[Problem, 
     return tuple(in_order([*content.problems, *between]))
 
 
-def check(root: Path) -> tuple[Problem, ...]:
-    """Everything wrong in the content, by place. Only decisions need the linked site."""
+def check(root: Path, now: str | None = None) -> tuple[Problem, ...]:
+    """Everything wrong in the content, by place. Only decisions need the linked site. `now`: the day after which no article can be dated."""
     content = gather(root)
-    return linked(content).problems if content.events or content.actors else all_problems(content)
+    found = linked(content).problems if content.events or content.actors else all_problems(content)
+    return tuple(in_order([*found, *to_come(content.sheets, now)]))
 
 
-def build(root: Path, today: str | None = None, processes: int | None = None) -> Made:
+def build(root: Path, today: str | None = None, now: str | None = None, processes: int | None = None) -> Made:
     """Makes the site in `public/` from the sheets; leaves it as it is where there are fatal problems."""
     from generator.publish import publish
     from generator.theme import PublishError
 
-    loaded = load(root, today)
-    if any(p.fatal for p in loaded.problems):
-        return Made(loaded.problems)
+    content = gather(root)
+    loaded = linked(content, today)
+    problems = tuple(in_order([*loaded.problems, *to_come(content.sheets, now)]))  # what the clock says is on no page
+    if any(p.fatal for p in problems):
+        return Made(problems)
     try:
         with Content(root).lock("publishing"):  # two builds take turns
             counts = publish(
@@ -151,8 +161,8 @@ def build(root: Path, today: str | None = None, processes: int | None = None) ->
                 around=surroundings(loaded.site, root), processes=processes or os.cpu_count() or 1,
             )  # fmt: skip
     except PublishError as error:
-        return Made((*loaded.problems, error.problem))
-    return Made(loaded.problems, counts, loaded.site.addresses)
+        return Made((*problems, error.problem))
+    return Made(problems, counts, loaded.site.addresses)
 
 
 def surroundings(site: Site, root: Path) -> bytes:

@@ -184,6 +184,22 @@ def unspeakable(sheet: ParsedSheet) -> Iterator[Problem]:
             )
 
 
+def foreign(sheet: ParsedSheet) -> Iterator[Problem]:
+    """Articles in a language that the rules do not read, as long as nobody wrote down their facts."""
+    language = sheet.sheet.article.language
+    if language != "en" and not any(getattr(sheet.sheet, kind) for kind in KINDS):
+        words = f'the article is not in English, which alone the rules read, but in "{language}"'
+        yield at(sheet, ("article", "language"), words, "write its facts by hand, or put its language right in the article", fatal=False)
+
+
+def to_come(sheets: Iterable[ParsedSheet], day: str | None) -> Iterator[Problem]:
+    """Articles dated after `day`: the pages take the newest article's day for today, so one wrong year moves all of them."""
+    for sheet in sheets if day else ():
+        published = sheet.sheet.article.published
+        if published and published > str(day):
+            yield at(sheet, ("article", "published"), f'"published" is {published}, which is yet to come', "put the day right", fatal=False)
+
+
 CHECKS: list[tuple[str, Check]] = [
     ("unknown actors", unknown_actors),
     ("lost evidence", lost_evidence),
@@ -192,6 +208,7 @@ CHECKS: list[tuple[str, Check]] = [
     ("bad ids", bad_ids),
     ("bad dates", bad_dates),
     ("undated", undated),
+    ("foreign", foreign),
     ("bad address", bad_address),
     ("unused actors", unused_actors),
     ("twin actors", twin_actors),

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -160,15 +161,16 @@ def build(arguments: argparse.Namespace) -> int:
     from generator import app
 
     failed, lines = False, []
+    said_already: list[str] = []
     if not arguments.frozen:
         from generator.update import update as bring_up_to_date
 
         updated = bring_up_to_date(arguments.site, "changed", how(arguments))
         failed = show_update(updated)
-        lines = updated.reminders
+        lines, said_already = updated.reminders, updated.failed
     seen = stamp.inputs(arguments.site, asked)
-    made = app.build(arguments.site, today=arguments.today)
-    show_problems(made.problems)
+    made = app.build(arguments.site, today=arguments.today, now=tomorrow())
+    show_problems(p for p in made.problems if str(p) not in said_already)
     if made.published is None:
         say("the site was not made; public/ is as it was")
         return PROBLEMS
@@ -219,7 +221,7 @@ def check(arguments: argparse.Namespace) -> int:
     """`factpress check`."""
     from generator import app
 
-    problems = app.check(arguments.site)
+    problems = app.check(arguments.site, now=tomorrow())
     text = app.render_problems(problems, arguments.format)
     if text:
         print(text)
@@ -370,9 +372,14 @@ def how(arguments: argparse.Namespace) -> How:
 # --- messages ---------------------------------------------------------------------------------------------------------------------------
 
 
+def tomorrow() -> str:
+    """The calendar's last day that has begun, or is about to, anywhere on earth: an article dated later has a wrong date."""
+    return (date.today() + timedelta(days=1)).isoformat()
+
+
 def say(line: str) -> None:
-    """A message to the person, beside the output."""
-    print(line, file=sys.stderr)
+    """A message to the person, beside the output; without the control characters that a hostile file name could send to a terminal."""
+    print("".join(c if c.isprintable() else " " for c in line), file=sys.stderr)
 
 
 def count(n: int, noun: str) -> str:

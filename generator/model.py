@@ -225,6 +225,7 @@ class SiteConfig(Value, frozen=True, kw_only=True):
     doubtful: bool = False  # whether listings carry what the rules found doubtful
     edit_url: str = ""  # "https://github.com/me/site/edit/main/content/": where "edit" links lead
     license: str = ""  # of the site's data, an address
+    strict_csp: bool = False  # whether pages forbid every script within them, browser audits' own too
 
 
 # --- what is kept beside a sheet, and what a sheet is read as ---

@@ -35,8 +35,8 @@ SCRIPT = b"""(() => {
   };
 })();
 """
+LEADS_ON = b'<meta http-equiv="refresh"'
 TAG = f'<script src="{SCRIPT_PATH}"></script>'.encode()
-POLICY_START, POLICY_END = b'<meta http-equiv="Content-Security-Policy"', b">"
 
 Build = Callable[[], Sequence[Problem]]
 
@@ -162,10 +162,12 @@ class Pages(http.server.SimpleHTTPRequestHandler):
 
 
 def with_script(page: bytes) -> bytes:
-    """A page that reloads itself: without its security policy, which allows no connections, and with the script."""
-    start = page.find(POLICY_START)
-    if start >= 0:
-        page = page[:start] + page[page.index(POLICY_END, start) + 1 :]
+    """A page that reloads itself: with the script, which the page's own security policy lets in as it does the site's others.
+
+    A page that only leads on to another is left at once, and its policy allows no script.
+    """
+    if LEADS_ON in page:
+        return page
     at = page.find(b"</head>")
     return page[:at] + TAG + page[at:] if at >= 0 else TAG + page
 

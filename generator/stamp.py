@@ -24,7 +24,10 @@ def entries(folder: str) -> Iterator[str]:
                 if entry.name != "__pycache__":
                     yield from entries(entry.path)
             else:
-                at = entry.stat()
+                try:
+                    at = entry.stat()
+                except OSError:  # a link that leads nowhere
+                    at = entry.stat(follow_symlinks=False)
                 yield f"{entry.path}\0{at.st_size}\0{at.st_mtime_ns}\n"
 
 

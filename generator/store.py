@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -25,9 +26,13 @@ from generator.sheetfile import joined, parse
 from generator.shelf import NO_FILE, Entry, Shelf, Signature, Wanted, pack, signature_of, uncollected
 from generator.typed import Reading, near, read_fields
 from generator.words import locate
-from generator.yamltext import Node, compose
+from generator.yamltext import SURROGATE, Node, compose
 
 ARTICLES = {".txt", ".md", ".html", ".htm"}
+FOLDERS = {"articles": ARTICLES, "sheets": {".yaml"}, "actors": {".yaml"}, "events": {".yaml"}, "pages": {".md"}}
+LONGEST_NAME = 200  # bytes: other files get the name with longer endings, and file systems take 255
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+LARGEST = 64_000_000  # bytes of a file that are read; articles and sheets have lower limits of their own
 
 # What decides on what is extracted from an article: when any of it changes, sheets are behind.
 EXTRACTOR = ("readers", "extract", "data", "model.py", "words.py", "names.py", "days.py", "identity.py")
@@ -68,24 +73,36 @@ class Content:
         return self.name(self.folder).removesuffix("content")
 
     def name(self, path: Path) -> str:
-        """A path as problems name it."""
-        return path.as_posix()
+        """A path as problems name it; what is not UTF-8 in it is shown as such."""
+        return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
     def inside(self, path: Path) -> Path:
         """The path, if it does not lead out of the site's folder by a link."""
-        real, home = path.resolve(), self.root.resolve()
+        try:
+            real, home = path.resolve(), self.root.resolve()
+        except RuntimeError:  # up to Python 3.12
+            raise ContentError(self.name(path), "this link leads to itself", "put the file itself here") from None
+        except OSError as e:
+            raise ContentError(self.name(path), f"this cannot be read: {e.strerror}", "rename it, or look at its permissions") from None
         if not real.is_relative_to(home):
             raise ContentError(self.name(path), "this is a link that leads out of the site's folder", "put the file itself here")
         return path
 
     def read(self, path: Path) -> bytes | None:
         """A file's bytes, or None where there is none."""
+        self.inside(path)
         try:
-            return self.inside(path).read_bytes()
+            if path.exists() and not path.is_file():  # reading a pipe or a device might never end
+                raise ContentError(self.name(path), "this is no file", "take it away, or put a file in its place")
+            with path.open("rb") as f:
+                content = f.read(LARGEST + 1)
         except FileNotFoundError:
             return None
         except OSError as e:
             raise ContentError(self.name(path), f"this cannot be read: {e.strerror}", "look at its permissions") from None
+        if len(content) > LARGEST:
+            raise ContentError(self.name(path), f"this file is larger than {LARGEST:,} bytes", "take it away, or split it")
+        return content
 
     def text(self, path: Path) -> str | None:
         """A file's words, line ends as they are."""
@@ -101,11 +118,32 @@ class Content:
 
     def files(self, folder: str, endings: set[str]) -> list[Path]:
         """The files of a folder of `content/` with one of the endings, by name; hidden ones left out."""
+        return sorted((p for p in self.named(folder, endings) if p.is_file() and not odd_name(p)), key=lambda p: p.name)
+
+    def named(self, folder: str, endings: set[str]) -> list[Path]:
+        """What stands in a folder of `content/` under a name that we read, be it a file or not."""
         place = self.folder / folder
         if not place.is_dir():
             return []
-        found = [p for p in self.inside(place).iterdir() if not p.name.startswith(".") and p.suffix.lower() in endings and p.is_file()]
-        return sorted(found, key=lambda p: p.name)
+        try:
+            return [p for p in self.inside(place).iterdir() if not p.name.startswith(".") and p.suffix.lower() in endings]
+        except OSError as e:
+            raise ContentError(self.name(place), f"this cannot be read: {e.strerror}", "look at its permissions") from None
+
+    def unread(self, *folders: str) -> list[Problem]:
+        """What has the name of a file we read and is none that can be read: each is passed over, and said."""
+        problems = []
+        for folder in folders or FOLDERS:
+            for path in sorted(self.named(folder, FOLDERS[folder])):
+                if odd := odd_name(path):
+                    words = (odd, "rename it")
+                elif not path.is_file():
+                    kind = "a link that leads nowhere" if path.is_symlink() and not path.exists() else "a folder" if path.is_dir() else "no file"
+                    words = (f"this is {kind}", "take it away, or put a file in its place")
+                else:
+                    continue
+                problems.append(Problem(file=self.name(path), message=f"{words[0]}: it is left out", hint=words[1], fatal=False))
+        return problems
 
     # --- what is where ---
 
@@ -148,7 +186,7 @@ class Content:
     def decode_extracted(self, content: bytes, path: Path) -> Extracted:
         try:
             return msgspec.json.decode(content, type=Extracted)
-        except msgspec.DecodeError as e:
+        except (msgspec.DecodeError, RecursionError) as e:
             hint = "take it back from git, or delete it: then the whole sheet counts as a person's"
             line = conflict_line(content)
             what = "git left a conflict here" if line else f"this is not what `update` wrote: {e}"
@@ -160,7 +198,7 @@ class Content:
         content = self.read(self.extracted_path(id_))
         try:
             return None if content is None else msgspec.json.decode(content, type=Keyed).key
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return ""  # reading it whole says what is wrong
 
     def write_extracted(self, id_: str, extracted: Extracted) -> bool:
@@ -177,7 +215,7 @@ class Content:
         """Replaces a sheet that held `was`; returns whether it changed. One that was saved meanwhile is left alone."""
         with self.lock():
             self.unchanged(id_, was)
-            return self.write(self.sheet_path(id_), text.encode())
+            return self.write(self.sheet_path(id_), text.encode(), lambda: self.unchanged(id_, was))
 
     def save(self, id_: str, text: str, was: str | None, extracted: Extracted) -> None:
         """Writes a sheet that held `was`, and the machine's memory to go with it: both or, killed in between, the second when next it is asked for.
@@ -192,7 +230,7 @@ class Content:
         with self.lock():
             self.unchanged(id_, was)
             self.write(intent, digest_of(text.encode()).encode() + b"\n" + content)
-            self.write(self.sheet_path(id_), text.encode())
+            self.write(self.sheet_path(id_), text.encode(), lambda: self.unchanged(id_, was))
             self.write(self.extracted_path(id_), content)
             intent.unlink(missing_ok=True)
 
@@ -401,25 +439,39 @@ class Content:
         finally:
             os.close(handle)
 
-    def write(self, path: Path, content: bytes) -> bool:
-        """Replaces a file's content at once; returns whether it changed. Nothing is touched where it holds the same already."""
+    def write(self, path: Path, content: bytes, last: Callable[[], None] = lambda: None) -> bool:
+        """Replaces a file's content at once; returns whether it changed. Nothing is touched where it holds the same already.
+
+        `last` looks once more whether it may be replaced, after the slow part of writing: an editor may have saved meanwhile.
+        """
         self.inside(path)
         if self.read(path) == content:
             return False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, content)
+            replace_file(path, content, last)
         except OSError as e:
             words = f"this cannot be written: {e.strerror}"
             raise ContentError(self.name(path), words, "make room on the disk, or look at its permissions") from None
         return True
 
 
+def odd_name(path: Path) -> str | None:
+    """Why a file cannot keep its name: it is an id, which people read and write, and other files are named by it."""
+    if SURROGATE.search(path.name):  # some systems take names of any bytes
+        return "the name of this file is not UTF-8"
+    if UNSEEN.search(path.name):
+        return "the name of this file holds characters that nobody sees"
+    if len(path.stem.encode()) > LONGEST_NAME:
+        return f"the name of this file has more than {LONGEST_NAME} bytes"
+    return None
+
+
 ACTOR_FIELDS = ("id", "name", "type", "description", "same_as", "aliases", "same", "different", "hidden")
 EVENT_FIELDS = (*ACTOR_FIELDS, "status", "start", "end", "place", "participants")
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, last: Callable[[], None] = lambda: None) -> None:
     """A new file beside the old takes its place in one step, once its bytes are on the disk. Keeps the old one's permissions."""
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
     try:
@@ -429,6 +481,7 @@ def replace_file(path: Path, content: bytes) -> None:
             os.fsync(f.fileno())
         mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~umask()
         os.chmod(temporary, mode)
+        last()
         os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):

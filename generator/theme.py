@@ -146,7 +146,7 @@ def environment(theme: Theme, wording: Wording) -> jinja2.Environment:
     return env
 
 
-READS_SITE = re.compile(r"\{[{%][^}%]*\bsite\b")
+READS_SITE = re.compile(r"\{[{%][^}%]{0,500}\bsite\b")
 
 
 def reads_site(theme: Theme) -> bool:

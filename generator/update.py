@@ -50,7 +50,14 @@ def update(root: Path, which: Which = "behind", how: How | None = None, *, dry_r
     config, problems = content.config()
     articles, more = content.articles()
     done.remarks += [*problems, *more]
-    states = {id_: state_of(content, id_, path, config.model) for id_, path in articles.items()}
+    done.failed += map(str, content.unread("articles"))
+    states: dict[str, State] = {}
+    for id_, path in articles.items():
+        try:
+            states[id_] = state_of(content, id_, extraction_key(content.read(path) or b"", config.model))
+        except ContentError as error:
+            done.failed.append(str(error))
+    articles = {id_: articles[id_] for id_ in states}
     wanted = chosen(which, states, articles)
     if which == "changed":
         say_behind(states, done)
@@ -97,12 +104,11 @@ def placed(sheet: FactSheet, path: Path, root: Path) -> FactSheet:
     return msgspec.structs.replace(sheet, article=msgspec.structs.replace(sheet.article, file=file))
 
 
-def state_of(content: Content, id_: str, path: Path, model: str) -> State:
-    """How an article stands to what was extracted from it last."""
+def state_of(content: Content, id_: str, now: str) -> State:
+    """How an article, whose key is now `now`, stands to what was extracted from it last."""
     last = content.extracted_key(id_)
     if last is None:
         return "new"
-    now = extraction_key(content.read(path) or b"", model)
     if last == now:
         return "current"
     return "behind" if last.partition(":")[0] == now.partition(":")[0] else "changed"

@@ -85,7 +85,7 @@ def hostile_sheet(n: int, payload: str, *, ids: bool = False) -> FactSheet:
     )  # fmt: skip
 
 
-def hostile_site(chosen: tuple[str, ...], *, ids: bool = False, base: str = BASE) -> Site:
+def hostile_site(chosen: tuple[str, ...], *, ids: bool = False, base: str = BASE, strict: bool = False) -> Site:
     """A linked site of the payloads: one article each, and people's own descriptions of the actors."""
     sheets = [hostile_sheet(n, p, ids=ids) for n, p in enumerate(chosen)]
     curated = [
@@ -93,7 +93,7 @@ def hostile_site(chosen: tuple[str, ...], *, ids: bool = False, base: str = BASE
         for n, p in enumerate(chosen)
         if not ids
     ]
-    config = SiteConfig(title="Hostile", base_url=base, show="full", doubtful=True, edit_url="https://git.example/edit/")
+    config = SiteConfig(title="Hostile", base_url=base, show="full", doubtful=True, edit_url="https://git.example/edit/", strict_csp=strict)
     files = {f"a{n}": f"sheets/{p}.yaml:1" for n, p in enumerate(chosen)}
     return link(sheets, config, actors=curated, files=files)
 

@@ -55,11 +55,11 @@ def server(folder: Path) -> Iterator[Server]:
         yield server
 
 
-def test_pages_get_the_script_and_lose_their_policy(server: Server, folder: Path) -> None:
+def test_pages_get_the_script_and_keep_their_policy(server: Server, folder: Path) -> None:
     status, headers, body = get(server, "/index.html")
     assert status == 200
     assert SCRIPT_PATH.encode() in body
-    assert b"Content-Security-Policy" not in body
+    assert b"Content-Security-Policy" in body
     assert headers["Cache-Control"] == "no-store"
     assert (folder / "index.html").read_bytes() == PAGE
 

@@ -23,6 +23,8 @@ from generator.model import Article, FactSheet
 
 Step = Callable[[Analysed, Found], tuple[Any, ...]]
 
+LANGUAGE = "en"  # what the rules read
+
 STEPS: list[tuple[str, Step]] = [
     ("dates", find_dates),
     ("actors", find_actors),
@@ -46,9 +48,12 @@ def find_facts(text: Analysed, steps: Iterable[tuple[str, Step]] | None = None) 
 
 
 def extract(articles: Iterable[Article], model: str) -> Iterator[FactSheet]:
-    """One sheet an article, in order. The articles go through spaCy in one stream, which is what it is fast at."""
+    """One sheet an article, in order. The articles go through spaCy in one stream, which is what it is fast at.
+
+    An article in another language than the rules read gets a sheet without facts: nothing is guessed.
+    """
     from generator.extract.nlp import analyse
 
     kept, texts = tee(articles)
-    for article, doc in zip(kept, analyse((a.text for a in texts), model), strict=True):
-        yield find_facts(Analysed(article, doc))
+    for article, doc in zip(kept, analyse((a.text if a.language == LANGUAGE else "" for a in texts), model), strict=True):
+        yield find_facts(Analysed(article, doc)) if article.language == LANGUAGE else FactSheet(article=article)

@@ -22,7 +22,7 @@ AGE_BEFORE = re.compile(
     re.I,
 )
 AGE_AFTER = re.compile(r"\s*[-–]?\s*(?:year|month|week|day)s?[\s-]+(?:olds?\b|of\s+age)", re.I)
-AGE_APPOSED = re.compile(r"[A-Z][\w'’.-]+,\s+$")  # "Ann Lee, 42,"
+AGE_APPOSED = re.compile(r"[A-Z][\w'’.-]{1,60},\s+$")  # "Ann Lee, 42,"
 LIST_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 IDENTIFIER = re.compile(r"\d[\d()]*[-.\s/]\d+[-./]\d+|\d{3}-\d{4}\b")  # telephone numbers, versions
 NUMBERED = re.compile(r"\b(?:No|Nos|Number|number|numbers|top)\.?\s+$")  # "No. 2", "the top 10"

@@ -16,6 +16,9 @@ __all__ = ["READERS", "ReadError", "Reader", "read_article", "to_markdown"]
 
 Reader = Callable[[bytes, str], Article]
 
+# Characters of one article's text, a book of 300 pages. spaCy's own bound is twice that, and wants 1 GB of memory for it.
+LONGEST = 500_000
+
 READERS: dict[str, Reader] = {".txt": read_text, ".md": read_markdown, ".html": read_html, ".htm": read_html}
 
 
@@ -24,4 +27,7 @@ def read_article(content: bytes, file: str) -> Article:
     suffix = PurePath(file).suffix.lower()
     if suffix not in READERS:
         raise ReadError(file, "this file's name does not say what kind of article it is", f"end it in one of {', '.join(READERS)}")
-    return READERS[suffix](content, file)
+    article = READERS[suffix](content, file)
+    if len(article.text) > LONGEST:
+        raise ReadError(file, f"the article has {len(article.text):,} characters", f"no more than {LONGEST:,} are read: split it into several")
+    return article

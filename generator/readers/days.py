@@ -23,9 +23,9 @@ COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*")
 
 
 def iso(year: str | int, month: str | int, day: str | int) -> str | None:
-    """The day as ISO 8601, or None where the calendar has no such day."""
+    """The day as ISO 8601, or None where the calendar has no such day, or no newspaper: relative dates want room before and after."""
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        return date(int(year), int(month), int(day)).isoformat() if 1000 <= int(year) < 3000 else None
     except ValueError:
         return None
 

@@ -51,6 +51,8 @@ def split_front(text: str, file: str, pelican: bool = False) -> Front | None:
         ends = ("---", "...") if mark == "---" else ("+++",)
         block, body = until(rest[: LONGEST + 10], rest, ends)
         if block is None:
+            if len(rest) > LONGEST and KEY_LINE.match(rest) and until(rest, rest, ends)[0] is not None:
+                raise ReadError(file, f"the front matter has more than {LONGEST:,} characters", "keep the keys of the article alone", 1)
             if KEY_LINE.match(rest) or mark == "+++":
                 raise ReadError(
                     file, f'the front matter that opens with "{mark}" is not closed', f'add a line "{mark}" below its last key', 1

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Elements of trafilatura's own tree that hold a line of text each.
+DEEPEST = 1000  # elements within elements; browsers stop at 512
 BLOCKS = {"p", "head", "item", "cell", "quote", "code"}
 
 
@@ -27,6 +28,10 @@ def read_html(content: bytes, file: str) -> Article:
     tree = parse(text)
     if tree is None:
         raise ReadError(file, "there is no page in this file", "save the page again, or paste its text into a .txt file")
+    if depth_of(tree) > DEEPEST:
+        raise ReadError(
+            file, f"the page's elements are nested more than {DEEPEST:,} deep", "save the page again, or paste its text into a .txt file"
+        )
     about = about_page(tree, text)
     paragraphs = body_of(tree)
     if not paragraphs:
@@ -47,6 +52,15 @@ def read_html(content: bytes, file: str) -> Article:
         kind="html",
         cut=cut,
     )
+
+
+def depth_of(tree: HtmlElement) -> int:
+    """How deep the elements are nested: what follows takes time by the square of it."""
+    depth = deepest = 0
+    for event, _ in iterwalk(tree):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def outlet_on(tree: HtmlElement, title: str, body: str) -> str | None:

@@ -23,7 +23,7 @@ FOOTNOTE_TEXT = re.compile(r"^\[\^[^\]\s]{1,60}\]:", re.M)
 SHORTCODE = re.compile(r"(?<!\\)(?:\{\{[<%][^{}]{0,500}[%>]\}\}|\{%[^{}]{0,500}%\}|\{:[^{}\n]{0,200}\}|<!--.{0,2000}?-->)", re.S)
 TAG = re.compile(r"<[^<>]{0,500}>")
 BREAK = re.compile(r"<br\s{0,9}/?>", re.I)
-SILENT = re.compile(r"<(script|style|iframe|figure|svg|noscript)\b.{0,20000}?(?:</\1\s{0,9}>|\Z)", re.I | re.S)
+SILENT = re.compile(r"<(script|style|iframe|figure|svg|noscript)\b", re.I)
 
 
 @cache
@@ -119,8 +119,20 @@ def lines_of(token: Token) -> str:
     return "\n".join(filter(None, map(squeeze, words.split("\n"))))
 
 
+def without_silent(block: str) -> str:
+    """HTML less the elements whose words are nobody's; one that is not closed goes on to the end."""
+    kept, at = [], 0
+    while m := SILENT.search(block, at):
+        kept.append(block[at : m.start()])
+        end = re.compile(rf"</{m[1]}\s{{0,9}}>", re.I).search(block, m.end())
+        if end is None:
+            return "".join(kept)
+        at = end.end()
+    return "".join([*kept, block[at:]])
+
+
 def words_of_html(block: str) -> list[str]:
     """The words of a block of HTML, paragraphs apart; scripts, embeds and figures off."""
-    text = SILENT.sub("", block)
+    text = without_silent(block)
     text = html.unescape(TAG.sub("", BREAK.sub("\n", text)))
     return ["\n".join(filter(None, map(squeeze, part.split("\n")))) for part in re.split(r"\n\s*\n", text) if part.strip()]

@@ -19,8 +19,8 @@ from generator.outputs.pages.views import Link, Plan
 from generator.outputs.tables import TABLES
 
 FRONT = re.compile(r"\ufeff?---[ \t]*\n(.*?)^---[ \t]*(?:\n|$)", re.M | re.S)
-TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.M)
-HEADING = re.compile(r"#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
+TITLE = re.compile(r"^title:(.+)$", re.M)
+HEADING = re.compile(r"#[ \t]+([^\n]+)(?:\n|$)")
 
 
 def markdown_pages(frame: Frame) -> Iterator[Plan]:
@@ -32,7 +32,8 @@ def markdown_pages(frame: Frame) -> Iterator[Plan]:
         titled = TITLE.search(front[1]) if front else None
         body = body.lstrip("\ufeff\n ")
         m = HEADING.match(body)
-        title = titled[1] if titled else m[1] if m else name.replace("-", " ").capitalize()
+        own = titled[1].strip().removeprefix('"').removesuffix('"').strip("'") if titled else m[1].strip().rstrip("#").strip() if m else ""
+        title = own or name.replace("-", " ").capitalize()
         # A page has one heading of the first level: its title.
         html = markdown.render(UNUSABLE.sub("", body[m.end() :] if m else body)).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
         first = re.sub(r"<[^<>]*>", "", html.split("</p>", 1)[0])
