@@ -138,7 +138,13 @@ class Content:
                 if odd := odd_name(path):
                     words = (odd, "rename it")
                 elif not path.is_file():
-                    kind = "a link that leads nowhere" if path.is_symlink() and not path.exists() else "a folder" if path.is_dir() else "no file"
+                    kind = (
+                        "a link that leads nowhere"
+                        if path.is_symlink() and not path.exists()
+                        else "a folder"
+                        if path.is_dir()
+                        else "no file"
+                    )
                     words = (f"this is {kind}", "take it away, or put a file in its place")
                 else:
                     continue
@@ -259,7 +265,7 @@ class Content:
         try:
             return self.loaded(id_, self.read(self.sheet_path(id_)) or b"", self.read(self.extracted_path(id_)))
         except ContentError as e:
-            return self.unread(id_, e)
+            return self.unreadable(id_, e)
 
     def loaded(self, id_: str, content: bytes, machine: bytes | None) -> ParsedSheet:
         path = self.sheet_path(id_)
@@ -267,7 +273,7 @@ class Content:
         last = self.decode_extracted(machine, self.extracted_path(id_)) if machine is not None else None
         return msgspec.structs.replace(parsed, sheet=located(joined(parsed.sheet, last)))
 
-    def unread(self, id_: str, error: ContentError) -> ParsedSheet:
+    def unreadable(self, id_: str, error: ContentError) -> ParsedSheet:
         """A sheet that cannot be read: empty, with the reason."""
         file = self.sheet_file(id_)
         return ParsedSheet(file=file, sheet=parse("", file).sheet, problems=(error.problem,))
@@ -330,7 +336,7 @@ class Content:
                 return Entry(digest)
             return pack(digest, self.loaded(id_, content, machine), self.above)
         except ContentError as e:
-            return pack(digest_of(str(e).encode()), self.unread(id_, e), self.above, lasting=False)
+            return pack(digest_of(str(e).encode()), self.unreadable(id_, e), self.above, lasting=False)
 
     def both_files(self, wanted: Wanted) -> tuple[bytes, bytes | None]:
         """The bytes of a sheet and of the machine's record. What is known to be no link, in a folder known to be ours, is not looked at twice."""

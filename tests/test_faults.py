@@ -275,7 +275,11 @@ def test_a_full_disk_loses_no_sheet(site: Path, monkeypatch: pytest.MonkeyPatch)
 def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A disk of four megabytes, where one can be had."""
     place = tmp_path_factory.mktemp("disk")
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], capture_output=True, check=False) if os.name == "posix" else None
+    done = (
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], capture_output=True, check=False)
+        if os.name == "posix"
+        else None
+    )
     if done is None or done.returncode:
         pytest.skip("no disk can be mounted here")
     yield place

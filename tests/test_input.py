@@ -35,7 +35,9 @@ published: 2024-05-02
 Le maire a dit que le pont est ouvert à tous les habitants de la ville et que les travaux sont terminés. Il a ajouté que les ministres se
 rencontreront à Paris le 12 mai pour des discussions avec la présidente, et que 400 personnes sont venues dans la ville.
 """
-DATED = "---\ntitle: A day\npublished: {}\n---\n\nMayor Ines Albrecht said they met yesterday, 3000 years ago, and meet again in 9000 years.\n"
+DATED = (
+    "---\ntitle: A day\npublished: {}\n---\n\nMayor Ines Albrecht said they met yesterday, 3000 years ago, and meet again in 9000 years.\n"
+)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 
 GOOD = {

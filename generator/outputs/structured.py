@@ -99,7 +99,7 @@ class Graph:
             yield self.event(thing)
             # Who takes part is named here, for nobody has to follow a link to learn it.
             for profile in (self.site.profiles[a] for a in thing.participants if a in self.site.profiles):
-                yield {"@type": type_of(profile), **self.actor_ref(profile.id), "name": name_of(self.site, profile.id)}
+                yield {"@type": type_of(profile), **self.actor_ref(profile.id), "name": line(profile.name)}
         elif isinstance(thing, Quantity):
             yield page | {"@type": "CollectionPage"}
             for told in thing.figures:

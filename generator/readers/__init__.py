@@ -29,5 +29,7 @@ def read_article(content: bytes, file: str) -> Article:
         raise ReadError(file, "this file's name does not say what kind of article it is", f"end it in one of {', '.join(READERS)}")
     article = READERS[suffix](content, file)
     if len(article.text) > LONGEST:
-        raise ReadError(file, f"the article has {len(article.text):,} characters", f"no more than {LONGEST:,} are read: split it into several")
+        raise ReadError(
+            file, f"the article has {len(article.text):,} characters", f"no more than {LONGEST:,} are read: split it into several"
+        )
     return article

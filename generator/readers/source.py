@@ -26,7 +26,19 @@ MOST_ODD = 0.05  # share of control bytes that makes a file no text
 LARGEST_TEXT = 1_000_000  # bytes of a paste or a Markdown file: ten times the longest feature
 LARGEST_PAGE = 20_000_000  # bytes of a saved page, which may carry its pictures within it
 # How files begin that are often given an article's ending by mistake.
-OTHERS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x7fELF")
+OTHERS = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"{\\rtf",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+)
 
 
 class ReadError(ValueError):

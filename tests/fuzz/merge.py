@@ -63,7 +63,12 @@ def changed(flags: bytes) -> FactSheet:
         if flags[n] & 0x40 and rows:
             rows[0] = replace(rows[0], doubtful=True, reason="a reason")
         if flags[4] >> n & 1 and rows:
-            field, value = {"actors": ("role", "chair"), "claims": ("verb", "told"), "meetings": ("place", "Oslo"), "figures": ("unit", "men")}[kind]
+            field, value = {
+                "actors": ("role", "chair"),
+                "claims": ("verb", "told"),
+                "meetings": ("place", "Oslo"),
+                "figures": ("unit", "men"),
+            }[kind]
             rows[-1] = replace(rows[-1], **{field: value})
         facts[kind] = tuple(rows)
     known = {a.id for a in facts["actors"]}

@@ -10,7 +10,12 @@ from tests.sheets import HOSTILE, sheet
 def seeds() -> list[bytes]:
     """The demonstration's sheets, a small one, people's decisions, and what YAML is known to trip over."""
     odd = "".join(f"- {h}\n" for h in HOSTILE).encode("utf-8", "replace")
-    return [write(sheet()).encode(), *own("content/sheets/*.yaml", "content/actors/*.yaml", "content/events/*.yaml"), odd, b"a: &b [*b, *b]\n"]
+    return [
+        write(sheet()).encode(),
+        *own("content/sheets/*.yaml", "content/actors/*.yaml", "content/events/*.yaml"),
+        odd,
+        b"a: &b [*b, *b]\n",
+    ]
 
 
 def target(data: bytes) -> None:

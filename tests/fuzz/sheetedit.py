@@ -69,7 +69,9 @@ def changes_of(data: bytes, read: Any) -> list[Change]:
         n = what % (len(facts) + 1)
         if n == len(facts) or where >= 0xE0:
             new = getattr(sheet(), kind)[0]
-            made.setdefault((kind, "new"), AddFact(kind, type(new)(**{**vars_of(new), "id": "new-one"}), after=n if n < len(facts) else None))
+            made.setdefault(
+                (kind, "new"), AddFact(kind, type(new)(**{**vars_of(new), "id": "new-one"}), after=n if n < len(facts) else None)
+            )
         elif where >= 0xC0:
             made.setdefault((kind, n), RemoveFact(kind, n))
         else:
@@ -102,7 +104,13 @@ def value_for(struct: type[Any], field: str, words: str, what: int) -> Any:
         return what * 10.5
     if field == "evidence":
         return Evidence(quote=words or "x")
-    choices = {"kind": "said" if struct.__name__ == "Claim" else "count", "mode": "direct", "modifier": "~", "status": "held", "show": "full"}
+    choices = {
+        "kind": "said" if struct.__name__ == "Claim" else "count",
+        "mode": "direct",
+        "modifier": "~",
+        "status": "held",
+        "show": "full",
+    }
     if field in choices:
         return choices[field]
     if field == "type" and struct.__name__ == "Actor":
