@@ -24,7 +24,7 @@ ALONE = threading.Lock()  # a cluster's worker may have several threads; the mod
 
 
 class ExtractorError(ValueError):
-    """A worker's extractor is not the one that its sheets would be filed under."""
+    """There is no extractor, or a worker's is not the one that its sheets would be filed under."""
 
 
 def silent(items: Iterable[Any], total: int, pace: Pace) -> Iterable[Any]:
@@ -167,7 +167,10 @@ def make_ready(source: Source, texts: int) -> None:
             f"a worker on {platform.node()} has another extractor than this machine: install the same factpress and the same {source.model} on both"
         )
     renew(texts)
-    load(source.model)
+    try:
+        load(source.model)
+    except ImportError as error:
+        raise ExtractorError(f"extracting needs the package {error.name}: pip install 'factpress[extract]'") from None
 
 
 def killed(source: Source) -> Failure:

@@ -250,6 +250,16 @@ def test_a_worker_with_another_extractor_is_refused() -> None:
         extract_batch([source])
 
 
+def test_the_core_alone_says_what_extracting_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    from generator.extract.nlp import load
+
+    load.cache_clear()
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    source = Source(file="a.md", content=b"---\ntitle: A\n---\n\nText.\n", model=MODEL, extractor=extractor_key(MODEL))
+    with pytest.raises(extraction.ExtractorError, match=r"needs the package spacy: pip install 'factpress\[extract\]'"):
+        extract_batch([source])
+
+
 # --- the bar ---
 
 
