@@ -12,7 +12,8 @@ import pytest
 
 from generator.outputs import addresses
 from generator.outputs.calendar import make_calendars
-from generator.outputs.database import FILE, make_database
+from generator.outputs.data import make_data
+from generator.outputs.database import FILE
 from generator.outputs.structured import json_ld
 from tests import extreme
 from tests.sites import BASE, small_site
@@ -87,9 +88,9 @@ def test_a_store_of_triples_knows_who_meets() -> None:
 
 def test_datasette_shows_tables_searches_them_and_follows_their_keys(tmp_path: Path) -> None:
     app = pytest.importorskip("datasette.app")
-    (made,) = make_database(small_site())
+    (draft,) = [d for d in make_data(small_site()) if d.path == FILE]
     file = tmp_path / Path(FILE).name
-    file.write_bytes(made.content)
+    file.write_bytes(draft.make())
     served = app.Datasette([str(file)], settings={"num_sql_threads": 1})
 
     async def ask(*paths: str) -> list[Any]:
