@@ -14,6 +14,7 @@ from generator.outputs import addresses
 from generator.outputs.calendar import make_calendars
 from generator.outputs.data import make_data
 from generator.outputs.database import FILE
+from generator.outputs.drafts import made
 from generator.outputs.structured import json_ld
 from tests import extreme
 from tests.sites import BASE, small_site
@@ -31,7 +32,7 @@ def events(content: bytes) -> list[Any]:
 
 
 def test_a_second_calendar_library_reads_the_same_meeting() -> None:
-    (event,) = events({o.path: o.content for o in make_calendars(small_site())}[addresses.CALENDAR_FILE])
+    (event,) = events({o.path: o.content for o in made(make_calendars(small_site()))}[addresses.CALENDAR_FILE])
     assert event.uid.value == "first.she-will-meet@facts.example"
     assert (event.summary.value, event.location.value, event.status.value) == ("Berg–Stone meeting", "Oslo", "CONFIRMED")
     assert event.dtstart.value == datetime(2024, 3, 10, 17, tzinfo=UTC)
@@ -41,8 +42,8 @@ def test_a_second_calendar_library_reads_the_same_meeting() -> None:
 def test_it_reads_long_names_and_other_scripts_too() -> None:
     from generator.link import link
 
-    made = {o.path: o.content for o in make_calendars(link([extreme.long_names(), *extreme.other_scripts()]))}
-    long_, arabic = events(made[addresses.CALENDAR_FILE])
+    files = {o.path: o.content for o in made(make_calendars(link([extreme.long_names(), *extreme.other_scripts()])))}
+    long_, arabic = events(files[addresses.CALENDAR_FILE])
     assert extreme.LONG_NAME in long_.summary.value
     assert long_.dtstart.value == date(2031, 12, 24)
     assert "محمد الأحمد" in arabic.description.value
