@@ -5,6 +5,7 @@ A fact is known by its address, so what is remembered holds for one site: each s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import Any, Protocol
 
@@ -38,7 +39,15 @@ class Fragments:
 
     def filters(self) -> dict[str, Any]:
         """What templates call them by: `{{ c|card(root) }}`."""
-        return {"card": self.card, "note": self.note, "what": self.what, "source": self.source, "time": self.time, "link": link}
+        return {
+            "card": self.card,
+            "note": self.note,
+            "what": self.what,
+            "source": self.source,
+            "sheet": self.sheet,
+            "time": self.time,
+            "link": link,
+        }
 
     def macro(self, name: str, *arguments: Any) -> Markup:
         if self.macros is None:
@@ -69,6 +78,19 @@ class Fragments:
     def source(self, c: Any, root: str) -> Markup:
         """The article a fact was taken from, in a line: the same for all facts of the article."""
         return self.once("source", c.article.url, c, root)
+
+    def sheet(self, line: Any, root: str) -> Markup:
+        """An article in a list."""
+        return self.once("sheet", line.link.url, line, root)
+
+    def entries(self, menu: Sequence[HasText], head: Any) -> Markup:
+        """The menu: the same on all pages of a section, save on those that are in it themselves."""
+        here = head.path if any(entry.url == head.path for entry in menu) else ""
+        key = ("entries", f"{head.section} {here}", head.root)
+        html = self.made.get(key)
+        if html is None:
+            html = self.made[key] = self.macro("entries", menu, head)
+        return html
 
 
 @lru_cache(maxsize=1 << 16)

@@ -33,6 +33,7 @@ class Frame:
         self.words = words
         self.cards = Cards(site, words)
         self.keys = keys_of(site)
+        self.lines: dict[str, Any] = {}  # of articles in lists
         self.per_page = max(1, site.config.per_page)
 
     @cached_property

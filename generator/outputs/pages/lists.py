@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
+import msgspec
 from markupsafe import Markup
 
 from generator.days import days
@@ -71,6 +72,15 @@ class SourceLine(View, frozen=True):
 
 
 def sheet_line(frame: Frame, sheet: FactSheet) -> SheetLine:
+    """The article's line, made once: it stands in the list of all, of its publisher, and of each actor who is often named."""
+    id = sheet.article.id
+    if id not in frame.lines:
+        frame.lines[id] = made_line(frame, sheet)
+    line: SheetLine = frame.lines[id]
+    return line
+
+
+def made_line(frame: Frame, sheet: FactSheet) -> SheetLine:
     words = frame.words
     counts = [
         words.count(name, n)
@@ -398,12 +408,12 @@ def figure_lists(frame: Frame) -> Iterator[Plan]:
 
 
 def quantity_pages(frame: Frame, quantity: Quantity) -> Iterator[Plan]:
-    """The figures of a quantity, in pages, each with the chart of all."""
+    """The figures of a quantity, in pages; the chart of all stands on the first."""
     words = frame.words
     first = addresses.quantity_page(quantity.id)
 
     def make(path: str, some: Sequence[Told], pager: Pager | None) -> Page:
-        chart = values_chart(words, words.say("chart_of", label=quantity.label), quantity.figures)
+        chart = values_chart(words, words.say("chart_of", label=quantity.label), quantity.figures) if path == first else None
         newest = frame.cards.told(quantity.figures[0])
         return frame.page(
             "quantity.html",
@@ -413,7 +423,7 @@ def quantity_pages(frame: Frame, quantity: Quantity) -> Iterator[Plan]:
             full_title=with_page(frame, frame.titles[first], pager),
             section="figures",
             picture="figure",
-            thing=quantity,
+            thing=msgspec.structs.replace(quantity, figures=tuple(some)),
             crumbs=(Crumb(words["figures"], addresses.FIGURES),),
             quantity=quantity,
             heading=capital(quantity.label),
@@ -423,9 +433,9 @@ def quantity_pages(frame: Frame, quantity: Quantity) -> Iterator[Plan]:
             pager=pager,
         )
 
-    whole = frame.keys.quantity(quantity)
     for path, some, pager in frame.listing(quantity.figures, first):
-        yield Plan(path, partial(make, path, some, pager), [frame.titles[first], whole, pager])
+        shown = quantity if path == first else msgspec.structs.replace(quantity, figures=(quantity.figures[0], *some))
+        yield Plan(path, partial(make, path, some, pager), [frame.titles[first], frame.keys.quantity(shown), len(quantity.figures), pager])
 
 
 def figure_of(told: Told) -> Figure:
