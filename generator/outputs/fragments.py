@@ -45,6 +45,7 @@ class Fragments:
             "what": self.what,
             "source": self.source,
             "sheet": self.sheet,
+            "entries": self.entries,
             "time": self.time,
             "link": link,
         }
