@@ -50,7 +50,7 @@ def update(root: Path, which: Which = "behind", how: How | None = None, *, dry_r
     config, problems = content.config()
     articles, more = content.articles()
     done.remarks += [*problems, *more]
-    done.failed += map(str, content.unread("articles"))
+    done.failed += map(str, content.left_out("articles"))
     states: dict[str, State] = {}
     for id_, path in articles.items():
         try:
