@@ -86,7 +86,7 @@ def gather(root: Path) -> Gathered:
     actors, of_actors = content.curation("actors")
     events, of_events = content.curation("events")
     addresses, of_addresses = known_addresses(content)
-    found = [*problems, *of_actors, *of_events, *of_addresses, *content.articles()[1], *content.unread()]
+    found = [*problems, *of_actors, *of_events, *of_addresses, *content.articles()[1], *content.left_out()]
     found += [p for id_ in shelf.ids for p in shelf.problems(id_)]
     return Gathered(config, shelf, shelf.all(), actors, events, content.pages(), tuple(found), addresses, root)
 

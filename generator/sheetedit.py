@@ -20,7 +20,6 @@ from generator.yamltext import Node, compose, gaps, words
 
 BREAK = re.compile(r"\r\n|\n|\r")
 COMMENT_LINE = re.compile(r"[ \t]*#[^\r\n]*")
-BLANK_LINE = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
 DASH = re.compile(r"(?:\r\n|\n|\r) *(?P<dash>-)(?=[ \r\n]|\Z)")
 
 

@@ -130,7 +130,7 @@ class Content:
         except OSError as e:
             raise ContentError(self.name(place), f"this cannot be read: {e.strerror}", "look at its permissions") from None
 
-    def unread(self, *folders: str) -> list[Problem]:
+    def left_out(self, *folders: str) -> list[Problem]:
         """What has the name of a file we read and is none that can be read: each is passed over, and said."""
         problems = []
         for folder in folders or FOLDERS:

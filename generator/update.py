@@ -50,7 +50,7 @@ def update(root: Path, which: Which = "behind", how: How | None = None, *, dry_r
     config, problems = content.config()
     articles, more = content.articles()
     done.remarks += [*problems, *more]
-    done.failed += map(str, content.unread("articles"))
+    done.failed += map(str, content.left_out("articles"))
     states: dict[str, State] = {}
     for id_, path in articles.items():
         try:
@@ -180,7 +180,9 @@ def not_struck(file: str, merged: Merged, restore: Iterable[str]) -> list[Proble
 def told(id_: str, merged: Merged, mine: str | None) -> list[str]:
     """What a merge did to one sheet: a line for a new one, else a line a change."""
     if mine is None and merged.base is not None:
-        return [f"{id_}: new sheet with {counted(merged.base)}"]
+        language = merged.base.article.language
+        foreign = "" if language == "en" else f': its language is "{language}", and the rules read English alone'
+        return [f"{id_}: new sheet with {counted(merged.base)}{foreign}"]
     return [f"{id_}: {note}" for note in merged.notes]
 
 

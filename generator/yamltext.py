@@ -223,8 +223,16 @@ class Builder:
 
 
 def block_end(text: str, node: Node) -> int:
-    """The end of a block scalar's last line of words: the parser's own end lies behind the blank lines that follow."""
-    return node.start + max(1, len(text[node.start : node.end].rstrip()))
+    """The end of a block scalar's last line: the parser's own end lies behind the blank lines that follow.
+
+    Behind the indentation, a tab or a space more is a line of its own.
+    """
+    lines = text[node.start : node.end].split("\n")
+    first = next((line for line in lines[1:] if line.strip(" \r")), "")
+    indent = len(first) - len(first.lstrip(" "))
+    while len(lines) > 1 and not lines[-1].rstrip("\r")[indent:] and not lines[-1].strip(" \r"):
+        lines.pop()
+    return node.start + max(1, len("\n".join(lines).rstrip("\r")))
 
 
 def last_end(node: Node) -> int:

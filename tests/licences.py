@@ -38,7 +38,8 @@ def normal(name: str) -> str:
 
 def listed() -> dict[str, str]:
     """Package → licence, as the list has it."""
-    return {name: licence for name, licence, _ in ROW.findall(LIST.read_text("utf-8"))} if LIST.exists() else {}
+    text = LIST.read_text("utf-8").partition("|---|")[2] if LIST.exists() else ""
+    return {name: licence for name, licence, _ in ROW.findall(text) if licence != "?"}
 
 
 def licence_of(name: str) -> str | None:
@@ -49,7 +50,9 @@ def licence_of(name: str) -> str | None:
         return None
     if said.get("License-Expression"):
         return str(said["License-Expression"])
-    classed = [c.rpartition(" :: ")[2] for c in said.get_all("Classifier") or () if c.startswith("License ::") and c.count("::") > 1]
+    classed = [
+        c.rpartition(" :: ")[2] for c in said.get_all("Classifier") or () if c.startswith("License ::") and c != "License :: OSI Approved"
+    ]
     if classed:
         return ", ".join(sorted(classed))
     return (said.get("License") or "").strip().split("\n")[0][:60] or None

@@ -31,6 +31,7 @@ LITERAL = {"find_quote", "occurs_before"}
 def collect() -> list[tuple[str, int, str, list[str]]]:
     """(pattern, flags, place, uses) of all."""
     seen: dict[tuple[str, int], str] = {}
+    asked: dict[tuple[str, int], set[str]] = {}  # how those without a name are used
     real = re._compile  # type: ignore[attr-defined]
 
     def listen(pattern: Any, flags: int) -> Any:
@@ -39,6 +40,7 @@ def collect() -> list[tuple[str, int, str, list[str]]]:
         if name.startswith("generator") and isinstance(pattern, str | bytes) and caller.f_code.co_name not in LITERAL:
             text = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
             seen.setdefault((text, int(flags)), f"{name}:{caller.f_lineno}")
+            asked.setdefault((text, int(flags)), set()).add(sys._getframe(1).f_code.co_name)
         return real(pattern, flags)
 
     re._compile = listen  # type: ignore[attr-defined]
@@ -53,10 +55,13 @@ def collect() -> list[tuple[str, int, str, list[str]]]:
             pass
     re._compile = real  # type: ignore[attr-defined]
     for file in sorted(Path(generator.__path__[0]).rglob("*.py")):
-        for pattern, flags, line in written(file):
+        for pattern, flags, line, how in written(file):
+            asked.setdefault((pattern, flags), set()).add(how)
             seen.setdefault((pattern, flags), f"{file.relative_to(ROOT).with_suffix('').as_posix().replace('/', '.')}:{line}")
     used = uses()
-    return [(pattern, flags, place, used.get((pattern, flags), sorted(CALLS - {"compile"}))) for (pattern, flags), place in seen.items()]
+    for key, how in asked.items():
+        used.setdefault(key, sorted(CALLS - {"compile"}) if "compile" in how else sorted(how))
+    return [(pattern, flags, place, used[pattern, flags]) for (pattern, flags), place in seen.items()]
 
 
 def uses() -> dict[tuple[str, int], list[str]]:
@@ -79,7 +84,7 @@ def uses() -> dict[tuple[str, int], list[str]]:
     return found
 
 
-def written(file: Path) -> Iterator[tuple[str, int, int]]:
+def written(file: Path) -> Iterator[tuple[str, int, int, str]]:
     """The patterns that stand as plain strings in calls of `re`."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS and node.args):
@@ -92,7 +97,7 @@ def written(file: Path) -> Iterator[tuple[str, int, int]]:
                     if isinstance(part, ast.Attribute) and part.attr in FLAGS:
                         flags |= FLAGS[part.attr]
                 text = first.value.decode("latin-1") if isinstance(first.value, bytes) else first.value
-                yield text, int(flags), node.lineno
+                yield text, int(flags), node.lineno, node.func.attr
 
 
 # --- strings that hurt ---

@@ -259,7 +259,7 @@ def test_killed_between_sheet_and_memory_the_memory_follows(content: Content, mo
     assert done.base is not None
     replace_file = store.replace_file
 
-    def killed(path: Path, words: bytes) -> None:
+    def killed(path: Path, words: bytes, *last: object) -> None:
         if path.suffix == ".json" and path.parent.name == "extracted":
             raise KeyboardInterrupt
         replace_file(path, words)
@@ -278,7 +278,7 @@ def test_killed_before_the_sheet_nothing_has_happened(content: Content, monkeypa
     assert base is not None
     replace_file = store.replace_file
 
-    def killed(path: Path, words: bytes) -> None:
+    def killed(path: Path, words: bytes, *last: object) -> None:
         if path.suffix == ".yaml":
             raise KeyboardInterrupt
         replace_file(path, words)

@@ -227,13 +227,13 @@ def joined(words: str) -> str:
     """As much of a run of number words as makes one number: "two hundred and fifty", but only "five" of "five and six"."""
     kept = ""
     scales = number_words()["scales"]
-    for piece in re.split(r"((?:[\s-]+and\s+|,\s+))", words):
-        glue = bool(re.fullmatch(r"[\s-]+and\s+|,\s+", piece))
+    for piece in re.split(r"((?:[\s-]{1,9}and\s+|,\s+))", words):
+        glue = bool(re.fullmatch(r"[\s-]{1,9}and\s+|,\s+", piece))
         last = re.findall(r"[a-z]+", kept.lower())
         if glue and not (last and last[-1] in scales):
             break
         kept += piece
-    return re.sub(r"(?:[\s-]+and\s*|,\s*)$", "", kept)
+    return re.sub(r"(?:[\s-]{1,9}and\s*|,\s*)$", "", kept)
 
 
 def vague(text: str, at: int) -> Numeral | None:

@@ -205,7 +205,7 @@ def named_day(dates: list[Dated]) -> bool:
     """Whether one of the expressions with a time of day names the day too ("3 p.m. Tuesday")."""
     return any(
         re.search(
-            r"[a-z]{3,}day|\bday\b|today|tonight|tomorrow|yesterday|morning|noon|evening|\b\d{1,2}\b.*[A-Z][a-z]{2}|[A-Z][a-z]{2}.*\b\d{1,2}\b",
+            r"[a-z]{3,9}day|\bday\b|today|tonight|tomorrow|yesterday|morning|noon|evening|\b\d{1,2}\b.{0,60}[A-Z][a-z]{2}|[A-Z][a-z]{2}.{0,60}\b\d{1,2}\b",
             d.mention.text,
         )
         for d in dates

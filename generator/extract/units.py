@@ -32,14 +32,14 @@ def patterns() -> dict[str, re.Pattern[str]]:
     long = [w for w in units["measures"] if len(w) > 2]
     short = [w for w in units["measures"] if len(w) <= 2]
     return {
-        "money": re.compile(rf"[\s-]*(?P<unit>(?i:{_either(list(units['currency_words']))})|{_either(units['currency_codes'])})"),
-        "percent": re.compile(rf"[\s-]*(?P<unit>{_either(units['percents'])})", re.I),
+        "money": re.compile(rf"[\s-]{{0,9}}(?P<unit>(?i:{_either(list(units['currency_words']))})|{_either(units['currency_codes'])})"),
+        "percent": re.compile(rf"[\s-]{{0,9}}(?P<unit>{_either(units['percents'])})", re.I),
         "duration": re.compile(
-            r"[\s-]+(?:(?:more|full|consecutive|straight|additional|further|long|whole|working|business|calendar)\s+)?"
+            r"[\s-]{1,9}(?:(?:more|full|consecutive|straight|additional|further|long|whole|working|business|calendar)\s+)?"
             rf"(?P<unit>{_either(units['durations'])})(?!-old)",
             re.I,
         ),
-        "long": re.compile(rf"[\s-]*(?P<unit>{_either(long)})", re.I),
+        "long": re.compile(rf"[\s-]{{0,9}}(?P<unit>{_either(long)})", re.I),
         "short": re.compile(rf"[\s-]?(?P<unit>{_either(short)})(?![\w'’])"),
         "fold": re.compile(r"[\s-]?fold\b|\s+times\b|x\b(?!\w)", re.I),
         "rate": re.compile(rf"(?:\s*/\s*|\s+(?:an?|per|each|every)\s+)(?P<per>{_either(units['per'])})", re.I),

@@ -5,15 +5,14 @@ from __future__ import annotations
 import logging
 
 from generator.readers.html import read_html
-from generator.readers.source import ReadError
-from tests.fuzz.laws import comes_back, hold, own
+from tests.fuzz.laws import own, read
 
 logging.disable()  # trafilatura's words on odd pages
 
 SMALL = b"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Talks resume - The Quay</title>
 <meta property="article:published_time" content="2024-05-01T10:00:00Z"><meta name="author" content="A. Writer">
 <link rel="canonical" href="https://quay.example/talks">
-<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Talks resume", "datePublished": "2024-05-01", "author": [{"name": "A. Writer"}]}</script>
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Talks", "datePublished": "2024-05-01", "author": [{"name": "A. W."}]}</script>
 </head><body><nav><a href="/">Home</a></nav><article><h1>Talks resume</h1><p>"We will talk," Ann Lee said on Monday.</p>
 <p>The two sides will meet in Porto next week, her office said.</p><table><tr><td>1</td></tr></table></article></body></html>"""
 
@@ -25,10 +24,4 @@ def seeds() -> list[bytes]:
 
 def target(data: bytes) -> None:
     """One file."""
-    try:
-        article = read_html(data, "x.html")
-    except ReadError as e:
-        assert str(e).startswith("x.html")
-        return
-    hold(article, "x.html")
-    comes_back(article)
+    read(read_html, data, "x.html")

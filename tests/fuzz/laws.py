@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from generator.model import Article
-from generator.readers import to_markdown
+from generator.readers import Reader, ReadError, to_markdown
 from generator.readers.markdown import read_markdown
 from generator.words import slug
 
@@ -43,3 +43,16 @@ def comes_back(article: Article) -> None:
     assert again.text.split() == article.text.split(), "other words"
     assert again.title.split() == article.title.split(), "another title"
     assert (again.published, again.updated) == (article.published, article.updated)
+
+
+def read(reader: Reader, data: bytes, file: str) -> None:
+    """Reads one file, which is an article or refused by name, and holds the article to the laws."""
+    try:
+        article = reader(data, file)
+    except ReadError as error:
+        refused = error
+    else:
+        hold(article, file)
+        comes_back(article)
+        return
+    assert str(refused).startswith(file)
