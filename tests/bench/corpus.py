@@ -100,7 +100,7 @@ def sheet(rng: random.Random, n: int, cast: list[Actor], events: int) -> FactShe
         figures.append(Figure(id=id, value=value, modifier="~", unit=unit, subject=f"{unit} near {rng.choice(PLACES)}", evidence=evidence))
     article = Article(
         id=f"a{n:06d}", title=f"Report {n}: {rng.choice(TOPICS)} and {rng.choice(TOPICS)}", published=day.isoformat(), publisher=OUTLETS[n % 4],
-        url=f"https://example.org/news/{n}", text="\n\n".join(paragraphs),
+        url=f"https://news.example/{n}", text="\n\n".join(paragraphs),
     )  # fmt: skip
     return FactSheet(article=article, actors=tuple(actors), claims=tuple(claims), meetings=tuple(meetings), figures=tuple(figures))
 
@@ -116,7 +116,7 @@ def make_site(folder: Path, count: int, seed: int = 1) -> None:
     """Writes a site of `count` sheets; every sheet a person's own, so that nothing is extracted."""
     (folder / "content" / "sheets").mkdir(parents=True, exist_ok=True)
     (folder / "content" / "articles").mkdir(exist_ok=True)
-    (folder / "content" / "site.yaml").write_text("title: A large site\nbase_url: https://example.org/facts/\n", "utf-8")
+    (folder / "content" / "site.yaml").write_text("title: A large site\nbase_url: https://facts.example/\n", "utf-8")
     for made in sheets(count, seed):
         (folder / "content" / "sheets" / f"{made.article.id}.yaml").write_text(write(made), "utf-8")
 
