@@ -76,7 +76,7 @@ def test_case(case: Case) -> None:
 
 
 def found_again(line: str, article: Article) -> bool:
-    words = " ".join(line.split())
+    words = " ".join(line.split()).removesuffix("-")  # a word broken at the end of the line is joined again
     return words in " ".join(article.text.split()) or any(words in c.text for c in article.cut)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def find_claims(text: Analysed, found: Found) -> tuple[Claim, ...]:
     """The claims of an article, in the order of its text."""
     hearing = Hearing(text)
+    hearing.hear_turns(found.who)
     hear_verbs(hearing)
     hear_sources(hearing)
     hear_nouns(hearing)

@@ -80,6 +80,11 @@ def tense(verb: Token) -> Tense:
     return "present"
 
 
+def pluperfect(verb: Token) -> bool:
+    """Whether it is told as what was before something else happened: "had been due"."""
+    return any(t.lower_ in ("had", "'d", "’d") and t.dep_ == "aux" for t in verb.children) and verb.tag_ == "VBN"
+
+
 def passive(verb: Token) -> bool:
     """Whether the subject is what is acted on."""
     return any(t.dep_ in ("nsubjpass", "auxpass") for t in verb.children) or (verb.tag_ == "VBN" and verb.dep_ == "acl")

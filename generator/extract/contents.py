@@ -77,7 +77,9 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
     for child in verb.rights:
         dep = child.dep_
         if dep == "ccomp" and is_clause(child):
-            linked = child.left_edge.lower_ in LINKS or any(c.dep_ == "mark" and c.lower_ in LINKS for c in child.lefts)
+            linked = (
+                hears_evidence(verb) or child.left_edge.lower_ in LINKS or any(c.dep_ == "mark" and c.lower_ in LINKS for c in child.lefts)
+            )
             for frame in LINKED if linked else BARE:
                 if frame in frames:
                     # an object before a bare clause is a part of its subject: "said [up to 900 people] a day would …"
@@ -91,6 +93,8 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
             and "finding" in frames
         ):
             return _from(dobj, verb), until(verb, child.right_edge.i + 1, stop), frames["finding"]
+        elif dep in ("xcomp", "ccomp") and child.tag_ == "VBG" and "gerund" in frames and dobj is None and own_subject(child) is None:
+            return _from(child, verb), until(verb, child.right_edge.i + 1, stop), frames["gerund"]
         elif dep in ("xcomp", "ccomp", "advcl") and is_infinitive(child):
             person = dobj is not None or any(c.dep_ in ("nsubj", "nsubjpass") for c in child.lefts)
             if person and "person_infinitive" in frames:
@@ -145,6 +149,12 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
     return None
 
 
+def hears_evidence(verb: Token) -> bool:
+    """Whether it is a court that hears: "the court heard she was ill" needs no "that"."""
+    subject = own_subject(verb) if verb.lower_ in ("heard", "hear", "hears") else None
+    return subject is not None and subject.lower_ in ("court", "jury", "jurors", "inquest", "inquiry", "tribunal", "hearing", "panel")
+
+
 def singular(word: str) -> str:
     """A noun without its plural's s."""
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
@@ -169,6 +179,8 @@ def following(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int,
         frame = next((f for f in LINKED if f in entry.frames), None)
         return (start + 1, until_turn(verb, start + 2, stop), entry.frames[frame]) if frame else None
     frame = next((f for f in BARE if f in entry.frames), None)
+    if doc[start].text == "," and last > verb.i and doc[start + 1].dep_ not in ("cc", "advcl", "acl", "punct"):
+        start += 1  # "estimated by 2050, demand would double"
     if frame is None or doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc":
         return None
     noun = False
@@ -177,7 +189,9 @@ def following(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int,
         if token.text in (",", ";", ":") or token.dep_ == "relcl" or (token.dep_ == "conj" and token.head.i == verb.i and not noun):
             return None
         if token.tag_ in FINITE:
-            return (start, until_turn(verb, i + 1, stop), entry.frames[frame]) if noun and token.head.i == verb.i else None
+            main = token.head if token.dep_ in ("aux", "auxpass") else token
+            fits = noun and main.head.i == verb.i and main.dep_ not in ("advcl", "relcl", "acl")
+            return (start, until_turn(verb, i + 1, stop), entry.frames[frame]) if fits else None
         noun = noun or token.pos_ in ("NOUN", "PROPN", "PRON")
     return None
 

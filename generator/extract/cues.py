@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 VOWELS = frozenset("aeiou")
 FRAMES = (
-    "clause", "that", "quote", "as", "thought", "thought_that", "finding", "infinitive", "wish", "person_infinitive", "object", "feeling",
+    "clause", "that", "quote", "as", "thought", "thought_that", "finding", "infinitive", "gerund", "wish", "person_infinitive", "object", "feeling",
     "naming", "naming_as",
 )  # fmt: skip
 

@@ -33,6 +33,8 @@ def day_value(year: int | None, month: int, day: int, m: re.Match[str], reading:
     if found is None:
         return None
     distance = (found - reading.base).days
+    if -90 <= distance < 0 and reading.promised(*m.span()):  # "must close by Dec. 31", said in February
+        return (same_day_in(found.year + 1, month, day) or found).isoformat()
     if abs(distance) > 90:  # far either way: here the tense may speak against the nearest year
         way = reading.outlook(*m.span())
         if way == "ahead" and distance < 0:
@@ -159,9 +161,9 @@ def iso(m: re.Match[str], reading: Reading) -> list[Seen]:
 
 
 def numeric(m: re.Match[str], reading: Reading) -> list[Seen]:
-    """ "12/30/2021", "30.12.2021", "07-12-2019": month first, as American news writes, unless dots or the numbers speak against it."""
+    """ "12/30/2021", "30.12.2021", "07-12-2019": month first, as American news writes, unless dots, the numbers or the outlet speak against it."""
     a, b = int(m["a"]), int(m["b"])
-    if m["sep"] == "." or a > 12:
+    if m["sep"] == "." or a > 12 or (b <= 12 and reading.day_first):
         a, b = b, a
     found = same_day_in(full_year(m["year"], reading.base), a, b)
     return one(m, found.isoformat() if found else None)

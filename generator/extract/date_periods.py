@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator.data import load
 from generator.extract.calendar import days_of, month_value
 from generator.extract.date_days import NAMES
 from generator.extract.date_relative import step_value, unit_of
-from generator.extract.date_words import DECADES, ORDINALS, Reading, Seen, full_year, month_of, one, part_of, said, year_given
+from generator.extract.date_words import DECADES, MONTH, ORDINALS, YEAR, Reading, Seen, full_year, month_of, one, part_of, said, year_given
 
 
 def month_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "June", "last June", "early June", "June 2021"."""
     month, year = month_of(m["month"]), year_given(m)
     modifier = part_of(said(m, "part"))
+    later = JOINED_MONTH.match(reading.words, m.end()) if not year else None
+    if later:  # "May and June of 2019"
+        return one(m, month_value(int(later["year"]) - (month > month_of(later["month"])), month), modifier=modifier)
     if year:
         return one(m, month_value(year, month), modifier=modifier)
     which = (said(m, "which") or "").lower()
@@ -41,6 +45,7 @@ def month_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
     return one(m, month_value(year, month), modifier=modifier)
 
 
+JOINED_MONTH = re.compile(rf"\s+(?:and|or|to|through)\s+(?P<month>{MONTH})\s+(?:of\s+)?(?P<year>{YEAR})")
 BEFORE_MONTH = re.compile(
     r"\b(?:in|of|since|until|till|by|from|to|between|and|during|through|before|after|for|or|around|last|next|this|every|each)\s+(?:late|early|mid)?[\s-]*$",
     re.I,
@@ -124,7 +129,13 @@ def century(m: re.Match[str], reading: Reading) -> list[Seen]:
 
 
 def season(m: re.Match[str], reading: Reading) -> list[Seen]:
-    """ "spring 2021", "the summer of 2012", "last summer", "this fall"."""
+    """ "spring 2021", "in [the summer of 2012]", "last summer", "this fall"."""
+    ahead = 3 if m.group().lower().startswith("in ") else 0
+    return [replace(s, start=s.start + ahead) for s in season_meant(m, reading)]
+
+
+def season_meant(m: re.Match[str], reading: Reading) -> list[Seen]:
+    """The season of a match, its "in" still with it."""
     code, year = load("calendar")["seasons"][m["season"].lower()], year_given(m)
     modifier = part_of(said(m, "part"))
     if year:

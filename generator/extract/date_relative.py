@@ -68,9 +68,21 @@ def this_period(m: re.Match[str], reading: Reading) -> list[Seen]:
     return one(m, step_value(base, n, unit), modifier=modifier)
 
 
+def two_away(m: re.Match[str], reading: Reading) -> list[Seen]:
+    """ "the week before last", "the year after next"."""
+    if reading.base is None:
+        return []
+    n = -2 if m["which"].lower().startswith("before") else 2
+    if m["unit"].lower() == "weekend":
+        return one(m, weekend_value(n, m, reading, reading.base))
+    return one(m, step_value(reading.base, n, unit_of(m["unit"])))
+
+
 def weekend_value(n: int, m: re.Match[str], reading: Reading, base: date) -> str:
     """The weekend meant: on a Sunday to Wednesday, "this weekend" looked back on is the one just past."""
     the = m["which"].lower() == "the"
+    if abs(n) == 2:
+        return week_value(base + timedelta(7 * n)) + "-WE"
     way = reading.outlook(*m.span()) if n == 0 and base.weekday() < 5 else None
     if way == "back" or (the and way is None and base.weekday() < 5):
         n = -1
@@ -116,6 +128,14 @@ def ago(m: re.Match[str], reading: Reading) -> list[Seen]:
         return one(m, "PAST_REF") if way in ("ago", "back") else []
     back = way in ("ago", "back", "earlier", "before", "previously")
     base = reading.base
+    if (
+        m.group().lower().startswith("year-")
+    ):  # "the year-earlier quarter": than the one that the results are of, never than the one compared before
+        quarters = [s.value for s in reading.seen[-8:] if precision(s.value) == "quarter" and s.value[:4] >= str(reading.base or "")[:3]]
+        latest = max(quarters, default=None)
+        if latest and base:
+            return one(m, f"{int(latest[:4]) - 1:04d}{latest[4:]}")
+        return one(m, step_value(base, -1, "Y")) if base else []
     if way in ("earlier", "before", "previously", "later", "after"):
         last = reading.last("day", "time") if unit in "DWF" else reading.last("day", "time", "month", "quarter", "year", "season")
         days = days_of(last) if last else None

@@ -9,7 +9,7 @@ from functools import cache
 from generator.data import load
 from generator.extract.date_days import clock, famous, feast, iso, month_day, nth_day, numeric, weekday, weekday_set, written
 from generator.extract.date_periods import century, decade, month_alone, quarter, season, year_alone, year_end, years
-from generator.extract.date_relative import DAY_STEPS, REFS, ago, duration, every, ref, this_part, this_period, today
+from generator.extract.date_relative import DAY_STEPS, REFS, ago, duration, every, ref, this_part, this_period, today, two_away
 from generator.extract.date_words import (
     CLOCK,
     DAY,
@@ -138,11 +138,12 @@ def rules() -> dict[str, tuple[Rule, ...]]:
             [*part, "year"],
             year_end,
             r"(?:(?P<part>beginning|start|end|middle|close)\s+of\s+(?:the|this)\s+(?P<unit>week|month|quarter|year|decade|century)"
-            rf"|year[\s-]end|end\s+of\s+(?P<year>{YEAR}))\b",
+            rf"|year(?:['’]s)?[\s-]end|end\s+of\s+(?P<year>{YEAR}))\b",
         ),
         (anchors, this_period, rf"{ANCHOR}\s+{THIS_UNIT}(?!\s+of\b)"),
         (["the"], this_period, rf"the\s+{ANCHOR}\s+{THIS_UNIT}(?!\s+of\b)"),
         (["the"], this_period, rf"the\s+{THIS_UNIT}\s+(?P<which>before|after|earlier){SENTENCE_GOES_ON}"),
+        (["the"], two_away, r"the\s+(?P<unit>week|weekend|month|year)\s+(?P<which>before\s+last|after\s+next)\b"),
         (["the"], this_period, r"the\s+(?P<which>latest)\s+(?P<unit>quarter|week|month|year)\b"),
         (["the"], this_period, r"(?P<which>the)\s+(?P<unit>weekend)\b"),
         (["earlier", "later", "early", "late"], this_period, rf"(?P<which>earlier|later|early|late)\s+in\s+the\s+{THIS_UNIT}"),

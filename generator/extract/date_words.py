@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -36,6 +37,7 @@ class Seen:
     zone_name: str | None = None  # "et", whose offset hangs on the day
 
 
+ONLY_DAY_FIRST = re.compile(r"(?<![\d/.-])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/])")
 RECENT = 50  # mentions back to which "the next day" may look
 
 
@@ -61,6 +63,27 @@ class Reading:
         """Whether the clause of a stretch looks ahead or back."""
         token = self.token(start, end)
         return outlook(token, sure) if token is not None else None
+
+    def promised(self, start: int, end: int) -> bool:
+        """Whether the verb that governs a stretch says by its auxiliary that it is to come: "will", "must"; "would" and "may" are too weak for that."""
+        node = self.token(start, end)
+        for _ in range(6):
+            if node is None or node.head == node:
+                break
+            node = node.head
+            if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("aux", "auxpass"):
+                return any(t.lower_ in ("will", "'ll", "’ll", "must", "shall") and t.dep_ == "aux" for t in node.lefts)
+        return False
+
+    @cached_property
+    def day_first(self) -> bool:
+        """Whether the article writes 10/01 for the tenth of January: by a date in it that can be nothing else, by its host or its outlet."""
+        if ONLY_DAY_FIRST.search(self.words):
+            return True
+        article, places = self.text.article, load("calendar")["day_first"]
+        host = (re.match(r"https?://(?:www\.)?([^/:?#]+)", article.url or "") or [""])[-1].lower()
+        hosts = [host] if host else [h for h, name in load("outlets").items() if name == article.publisher]
+        return any(h.rpartition(".")[2] in places["countries"] or h in places["hosts"] for h in hosts)
 
     def last(self, *kinds: str) -> str | None:
         """The value last mentioned that has one of these precisions."""
@@ -156,7 +179,7 @@ UNIT = (
 
 
 CLOCK = (
-    r"(?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>[ap]\.?\s?m\b\.?)"  # 3:30 p.m.
+    r"(?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>[ap](?:\.\s?m\b\.?|\s?m\b))"  # 3:30 p.m., 3.30pm
     r"|(?P<hour2>[01]?\d|2[0-4]):(?P<minute2>[0-5]\d)(?::[0-5]\d)?(?!\d)"  # 15:30
     r"|(?P<hour3>[01]\d|2[0-3])(?P<minute3>[0-5]\d)(?=\s+(?:GMT|UTC)\b)"  # 1530 GMT
     r"|(?P<word>noon|midday|midnight)\b|(?P<hour4>1[0-2]|\d)\s+o['’]clock\b)"

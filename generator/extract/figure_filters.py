@@ -46,6 +46,12 @@ WHEN_AFTER = re.compile(
 )
 
 
+ADDRESS = re.compile(
+    r"\s+(?:[A-Z][\w.'’-]{0,20}\s+){1,3}(?:St|Street|Ave|Avenue|Road|Rd|Lane|Drive|Blvd|Boulevard|Square|Place|Terrace|Row|Parkway|Plaza|Crescent|Gardens|Quay)\b"
+)
+PER = re.compile(r"\bper\s+$", re.I)  # "42 deaths per 100,000 people": the rate is counted over it
+
+
 @cache
 def label_words() -> frozenset[str]:
     """Nouns before a number that make it a label."""
@@ -56,7 +62,9 @@ def counts_nothing(text: Analysed, numeral: Numeral) -> bool:
     """Whether the characters around a numeral show that it counts nothing: an age, a list number, a version, a time, an identifier."""
     words, start, end = text.article.text, numeral.start, numeral.end
     before, after = words[max(0, start - 40) : start], words[end : end + 24]
-    if AGE_AFTER.match(after) or AGE_BEFORE.search(before) or NUMBERED.search(before):
+    if not numeral.currency and not numeral.spelled and ADDRESS.match(words, end):
+        return True
+    if AGE_AFTER.match(after) or AGE_BEFORE.search(before) or NUMBERED.search(before) or PER.search(before):
         return True
     if AGE_APPOSED.search(before) and re.match(r"\s?[,)]", after) and not numeral.scaled and 0 < (numeral.value or 0) < 120:
         return True
@@ -127,6 +135,16 @@ def names_something(words: str, numeral: Numeral, token: Token) -> bool:
     ):
         return True
     return token.dep_ == "nummod" and previous.pos_ in ("NOUN", "PROPN") and numeral.value is not None
+
+
+def is_age(numeral: Numeral, token: Token) -> bool:
+    """Whether a bare number after "at" says how old somebody was: "joined the orchestra at 19"; prices and indices close and open at theirs."""
+    whole = isinstance(numeral.value, int) and 5 <= numeral.value < 100 and not numeral.scaled
+    if not whole or token.dep_ != "pobj" or token.head.lower_ != "at" or token.head.head.pos_ != "VERB":
+        return False
+    verb = token.head.head
+    person = any(c.dep_ == "nsubj" and (c.pos_ == "PROPN" or c.lower_ in ("he", "she", "who", "i")) for c in verb.children)
+    return person and verb.lower_ in load("units")["at_ages"]
 
 
 def definite(words: str, numeral: Numeral) -> bool:

@@ -14,10 +14,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.data import load
-from generator.extract.figure_filters import counts_nothing, definite, names_something, restated, says_when
+from generator.extract.figure_filters import counts_nothing, definite, is_age, names_something, restated, says_when
 from generator.extract.found import Found
 from generator.extract.nlp import lemma
-from generator.extract.numbers import Numeral, numeral_at, starts, with_range
+from generator.extract.numbers import Numeral, letter_sign, numeral_at, starts, with_range
 from generator.extract.subjects import described_by, noun_before, noun_counted, phrase, subject_of, unit_name
 from generator.extract.tallies import tally_at
 from generator.extract.text import Analysed
@@ -43,6 +43,7 @@ FEWER = re.compile(r"\s+(?:more|fewer|less|of\s+(?:them|whom|which|these|those))
 FROM = re.compile(r"\bfrom\s+$", re.I)
 TO = re.compile(r"\s+to\s+")
 COMPARISON = re.compile(r"\b(?:ago|earlier|before|later)$", re.I)
+MAGNITUDE = re.compile(r"\bmagnitude(?:\s+of)?\s+$", re.I)
 PERIOD = re.compile(
     r"(?<!just )(?<!well )(?<!for )(?<!slightly )(?<!little )\bover\s+$", re.I
 )  # "invest over five years": not more than five
@@ -96,7 +97,11 @@ class Reader:
         """Reads the numeral at `at`, adds the figure it makes, if any, and returns where reading goes on."""
         words = self.words
         before = words[at - 1] if at else " "
-        if before.isalnum() or before in "#_@/\\" or (before in ".,:" and at > 1 and words[at - 2].isdigit()):
+        if (
+            (before.isalnum() and not letter_sign(words, at))
+            or before in "#_@/\\"
+            or (before in ".,:" and at > 1 and words[at - 2].isdigit())
+        ):
             return at + 1
         sentence = self.text.sentence_at(at)
         if sentence.end_char - sentence.start_char > LONGEST_SENTENCE:
@@ -112,6 +117,9 @@ class Reader:
         wide = with_range(words, numeral, WORD)
         numeral = numeral if self.date_over(wide.end - 1) else wide
         if counts_nothing(self.text, numeral):
+            return numeral.end
+        if MAGNITUDE.search(words, max(0, at - 16), at):
+            self.make(numeral, "=", "magnitude", "quantity", None)
             return numeral.end
         token = self.token(numeral.start, numeral.end)
         if token is None:
@@ -214,7 +222,7 @@ class Reader:
         subject = subject_of(token, numeral.start, numeral.end)
         if numeral.fraction:
             self.make(numeral, modifier, None, kind, subject)
-        elif self.of_people(token):
+        elif self.of_people(token) or (subject or "").rpartition(" ")[2].lower() in ("crowd", "audience", "attendance", "congregation"):
             self.make(numeral, modifier, "people", kind, subject or phrase(token.head))
         elif self.stands_alone(numeral, token):
             last, noun = self.compared_with(numeral), noun_before(token)
@@ -241,6 +249,8 @@ class Reader:
             return True
         if token.dep_ not in OBJECTS:
             return numeral.scaled
+        if is_age(numeral, token):
+            return False
         if self.words[max(0, numeral.start - 2) : numeral.start] == ": ":
             return False  # a score
         if token.dep_ == "attr" and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in token.head.children):

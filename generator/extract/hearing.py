@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.extract.cues import is_saying, verbs
+from generator.extract.labels import find_turns, speaker_of
 from generator.extract.quotations import Quotation, find_quotations
 from generator.extract.speakers import FINITE, own_subject
 from generator.extract.text import Analysed
@@ -16,6 +17,8 @@ from generator.model import ClaimKind
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
+
+    from generator.extract.resolve import Resolver
 
 UTTERANCE = 4  # words; a shorter quotation without a verb is a title or a word held at arm's length
 MARKS = "\"“”„«»‘’'"
@@ -51,8 +54,13 @@ class Hearing:
     def __init__(self, text: Analysed) -> None:
         self.text, self.doc = text, text.doc
         self.raw: str = text.article.text
+        self.turns = find_turns(text)
+        spoken = [t.quotation for t in self.turns]
         quotations = find_quotations(self.raw, text.paragraphs)
         self.quotations = [q for q in quotations if text.paragraph_at(q.start).kind == "body" or SIGNATURE.match(self.raw, q.end)]
+        if spoken:  # quotation marks within a turn are the speaker's own
+            first, last = spoken[0].start, spoken[-1].end
+            self.quotations = sorted([*spoken, *(q for q in self.quotations if not first <= q.start < last)], key=lambda q: q.start)
         self.starts = {q.start: q for q in self.quotations}
         self.ends = {q.end: q for q in self.quotations}
         self._quotation_starts = [q.start for q in self.quotations]
@@ -99,10 +107,10 @@ class Hearing:
         return max(first, here - LONGEST_SENTENCE), min(end, here + LONGEST_SENTENCE)
 
     def is_boundary(self, offset: int) -> bool:
-        """Whether a sentence can begin at a character: what stands before it is a line end or a full stop, quotation marks aside."""
+        """Whether a sentence can begin at a character: what stands before it is a line end, a dateline or a full stop, quotation marks aside."""
         before = self.raw[max(0, offset - 12) : offset]
         stripped = before.rstrip(" \xa0")
-        if not stripped or stripped[-1] == "\n":
+        if not stripped or stripped[-1] == "\n" or offset in self.text.openings:
             return True
         return stripped.rstrip(MARKS + ")] ")[-1:] in TERMINAL
 
@@ -141,6 +149,9 @@ class Hearing:
         end = min(end, first + LONGEST_SENTENCE)
         for i in range(first + 2, end):
             token = doc[i]
+            if token.text == ";" and not self.quotation_at(token.idx) and any(t.tag_ in FINITE for t in doc[i + 1 : end]):
+                end = i  # a sentence of its own
+                break
             if (token.lower_ not in verbs() and token.lower_ != "according") or self.quotation_at(token.idx):
                 continue
             if (token.lower_ == "according" or token.tag_ == "VBG") and (comma := self._turn(first, i)) is not None:
@@ -190,6 +201,15 @@ class Hearing:
                 participle = doc[cue].tag_ == "VBG" and (doc[i + 1].lower_ == "with" or doc[i + 1].tag_ == "VBG")
                 return i if i == cue - 1 or participle else None
         return None
+
+    def hear_turns(self, who: Resolver) -> None:
+        """Drafts of what is said behind labels, as in "ANCHOR: Good evening"."""
+        for turn in self.turns:
+            self.taken.add(turn.quotation.start)
+            speaker = speaker_of(self.text, turn, self.turns[0], who)
+            if speaker is not None:
+                reach = (turn.label[0], turn.quotation.end)
+                self.keep(Draft(cue=turn.colon, kind="said", spans=list(turn.quotation.parts), speaker=speaker, reach=reach))
 
     def release(self, quotation: Quotation) -> None:
         """Takes a quotation from the draft that holds it, and strikes a draft out that holds nothing else."""

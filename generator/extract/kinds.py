@@ -68,6 +68,13 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
     seen["titled"] += m.titled or apposed
     seen["the"] += before == "the"
     root = next((i for i in range(m.last - 1, m.first - 1, -1) if not m.first <= t.head[i] < m.last), m.last - 1)
+    if (
+        t.dep[root] == "conj"
+        and t.low[t.head[t.head[root]]] in words["acts"]
+        and t.ent[root] in ("ORG", "NORP")
+        and t.ent[t.head[root]] in ("ORG", "NORP")
+    ):
+        root = t.head[root]  # "the Greens and the Social Democrats formed": both did
     head = t.head[root]
     if acts(t, m, root):
         seen["acts"] += 1
@@ -120,7 +127,9 @@ def acts(t: Tokens, m: Name, root: int) -> bool:
         return True
     if m.last < len(t) and t.low[m.last] in verbs and t.pos[m.last] == "VERB":
         return True
-    return m.first > 1 and t.low[m.first - 1] == "to" and t.low[m.first - 2] == "according"
+    to = m.first - 1 - (m.first > 0 and t.low[m.first - 1] == "the")
+    cut_short = m.last < len(t) and t.low[m.last] in ("and", "&")  # "according to the Arts and Humanities Citation Index"
+    return to > 0 and t.low[to] == "to" and t.low[to - 1] == "according" and not cut_short
 
 
 def employs(t: Tokens, i: int) -> bool:
@@ -147,6 +156,8 @@ def kind_of(text: str, seen: Counter[str]) -> ActorType | None:
         return "organization"
     if text in known["groups"]:
         return "group" if seen["acts"] or seen["subject"] else None
+    if text == "House":  # of Representatives; a house of another kind has no capital, or more words
+        return "organization" if seen["the"] and (seen["ORG"] or seen["acts"] or seen["subject"]) else None
     if text in not_actors() or seen["quoted"] == seen["mentions"]:
         return None
     if seen["titled"] and last not in known["org"]:
@@ -187,7 +198,7 @@ def is_organization(words: list[str], seen: Counter[str]) -> bool:
         head = words[-1]
         if head not in known["org"]:
             return False
-    if head != words[-1] and words[-1] in known["place"]:
+    if head != words[-1] and words[-1] in known["place"] and " ".join(words[words.index(head) + 2 :]) not in places():
         return False  # "Daughters of the American Revolution Constitution Hall"
     if head not in known["weak"]:
         return True

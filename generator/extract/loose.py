@@ -10,6 +10,7 @@ from generator.extract.quotations import Quotation
 from generator.extract.speakers import FINITE, NOT_SPEAKERS, own_subject, phrase
 
 LONGEST_NAME = 12  # tokens of a name with its title before a colon
+SHORT = 25  # tokens of a sentence that introduces a quotation without saying so
 NEAR = 60  # characters from the end of a claim within which a quotation goes on from it
 FAR = 600  # characters after which one who spoke is no longer taken for the speaker of a quotation without a verb
 
@@ -29,7 +30,7 @@ def hear_loose_quotations(hearing: Hearing) -> None:
             hearing.keep(draft)
         elif last is not None and (follows if alone else resumes)(hearing, quotation, last):
             last.spans += quotation.parts
-        elif alone and (draft := announced(hearing, quotation) or unmarked(quotation, last)):
+        elif alone and (draft := announced(hearing, quotation) or introduced(hearing, quotation, last) or unmarked(quotation, last)):
             hearing.keep(draft)
             last = draft
 
@@ -40,6 +41,26 @@ def unmarked(quotation: Quotation, last: Draft | None) -> Draft | None:
         return None
     reach = (quotation.start, quotation.end)
     return Draft(cue=None, kind="said", spans=list(quotation.parts), speaker=last.speaker, reach=reach, reason="nobody is named beside it")
+
+
+def introduced(hearing: Hearing, quotation: Quotation, last: Draft | None) -> Draft | None:
+    """A quotation given to the person whom the sentence right before it is about: `Nurse Ann Poe was blunt. "X."`"""
+    end = hearing.token_at(quotation.start)
+    while end > 0 and hearing.doc[end - 1].is_space:
+        end -= 1
+    if not end or hearing.quotation_at(hearing.doc[end - 1].idx) or hearing.doc[end - 1].idx + 1 in hearing.ends:
+        return None
+    start, _ = hearing.bounds(hearing.doc[end - 1].idx)
+    if end - start > SHORT or (last is not None and last.end > hearing.doc[start].idx):
+        return None
+    verb = next((t for t in hearing.doc[start:end] if t.dep_ == "ROOT" and t.tag_ in FINITE), None)
+    subject = own_subject(verb) if verb is not None else None
+    if subject is None or subject.ent_type_ != "PERSON" or hearing.is_told(subject.idx):
+        return None
+    reach = (hearing.doc[start].idx, quotation.end)
+    return Draft(
+        cue=None, kind="said", spans=list(quotation.parts), speaker=phrase(subject, verb), reach=reach, reason="nobody is named beside it"
+    )
 
 
 def resumes(hearing: Hearing, quotation: Quotation, last: Draft) -> bool:

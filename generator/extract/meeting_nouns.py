@@ -36,7 +36,11 @@ def misleads(statements: Statements, token: Token, noun: Noun) -> bool:
     if word in ("forum", "convention"):
         return name and not any(t.dep_ in ("det", "nummod", "poss") for t in token.lefts)
     if word in ("hall", "house", "day", "night"):
-        return not noun.after
+        return not noun.after or (
+            name and token.dep_ == "pobj" and not any(t.dep_ in ("det", "poss") for t in token.lefts)
+        )  # "at Town Hall"
+    if word in ("trip", "trips"):
+        return not any(p.lower_ == "to" for p in token.rights)
     if word in ("call", "calls"):
         return any(p.lower_ in words["call_not_before"] and not has_date(p) for p in token.rights if p.dep_ == "prep")
     if word in ("sentence", "decision"):

@@ -26,16 +26,18 @@ NEAR = 300  # characters: two or three sentences
 class Event:
     """Tellings of one meeting while they are being joined."""
 
-    tellings: list[Telling] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)  # only added to
+    _read: int = 0  # how many of them are in `_when`
+    _when: When | None = None
 
     @property
     def when(self) -> When | None:
         """The time that all tellings make together."""
-        best: When | None = None
-        for t in self.tellings:
+        for t in self.tellings[self._read :]:
             if t.when:
-                best = t.when if best is None else sharper(best, t.when)
-        return best
+                self._when = t.when if self._when is None else sharper(self._when, t.when)
+        self._read = len(self.tellings)
+        return self._when
 
     @property
     def parties(self) -> dict[str, None]:
@@ -98,6 +100,8 @@ def fit(event: Event, telling: Telling) -> float:
     score = 1.0 * same_type + 0.5 * family + 0.5 * loose + 2.0 * same_day + 1.0 * dated + 1.0 * telling.definite
     if telling.pointing and gap is not None and gap < NEAR:
         score += 2.0
+    if telling.sure and not telling.definite and not dated and not same_type and len(mine) > 1 and mine - theirs and len(theirs) < 3:
+        return 0.0  # "will hold talks with Lang" is not the summit told of before: what is told of for the first time stands without "the"
     if mine and theirs:
         overlap = len(mine & theirs) / min(len(mine), len(theirs))
         if not overlap and not (points and gap is not None and (gap < NEAR or telling.here)):

@@ -6,7 +6,7 @@ small words that belong inside, and cut by titles, by line ends and where a pers
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.extract.text import Analysed
 from generator.extract.tokens import Tokens, lists, tokens_of
@@ -47,7 +47,20 @@ def find_names(text: Analysed) -> list[Name]:
         stop = run_end(t, i)
         names += cut_run(t, i, stop)
         i = stop
+    share_titles(t, names)
     return [m for m in names if not is_credit(t, m) and not in_title_case(text, m)]
+
+
+def share_titles(t: Tokens, names: list[Name]) -> None:
+    """Gives the title of the first to those joined to it: "Sens. Ann Lee and Bo Dahl"."""
+    plural = False
+    for n, m in enumerate(names):
+        joined = n > 0 and plural and t.low[names[n - 1].last : m.first] in (["and"], [","], [",", "and"])
+        if joined:
+            names[n] = replace(m, titled=True)
+        k = m.first - 1
+        k -= k > 0 and t.text[k] == "."  # the tokenizer parts "Sens." in two
+        plural = joined or (k >= 0 and t.text[k] in lists()["plural_titles"])
 
 
 def is_dateline(t: Tokens, m: Name) -> bool:
@@ -243,6 +256,10 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
         b -= 1
     if b - a > 3 and t.text[a + 1] == "-" and t.low[a] in ("pro", "anti", "pan", "non", "ex", "post", "pre"):
         a += 3
+    if b - a > 5 and t.text[a + 1] == "-" and t.text[a + 3] == "-" and t.low[a + 2] == "of":
+        a += 5  # "Mum-of-three Kelly Varden"
+    if t.text[a] == "Class" and a and t.low[a - 1] in ("1st", "2nd", "3rd", "first", "second", "third"):
+        a += 1  # "Sgt. 1st Class Leo Diaz"
     if b - a > 2 and t.low[a].endswith(FOLLOWER) and t.text[a] not in first_names() and t.text[a + 1] in first_names():
         a += 1  # "Nonpartisan Paul Tse", "Scientologist Tom Cruise"
     while b - a > 1 and t.text[b - 1].lower() in words["titles"] and t.text[b - 2] in words["org"]:
@@ -332,7 +349,7 @@ def whole_title(t: Tokens, a: int, b: int) -> bool:
 
 def is_title(t: Tokens, i: int) -> bool:
     """Whether a word is an office, a calling or a form of address."""
-    return t.low[i] in lists()["titles"] or t.text[i] in address_forms()
+    return t.low[i] in lists()["titles"] or t.text[i] in address_forms() or t.text[i] in lists()["plural_titles"]
 
 
 def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from generator.extract.text import DATELINE
 from generator.extract.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -27,12 +28,13 @@ def load(model: str) -> Language:
     from spacy.language import Language
 
     def paragraphs(doc: Doc) -> Doc:
-        """Begins a sentence after every line end, so that neither a sentence nor a name runs over one."""
+        """Begins a sentence after every line end, so that neither a sentence nor a name runs over one; and behind a dateline."""
         after_end = True
+        opening = {m.end() for m in DATELINE.finditer(doc.text)}
         for token in doc:
             if token.is_space:
                 after_end = after_end or "\n" in token.text
-            elif after_end:
+            elif after_end or token.idx in opening:
                 token.is_sent_start = True
                 after_end = False
         return doc

@@ -74,23 +74,29 @@ class NounTelling:
         heads, absent = self.heads(taking_part)
         dates = own = statements.own_dates(token, self.inside)
         clause = [clause_head(token), *self.joined_verbs()]
-        if not own and self.link != "apart" and not self.put_off():
+        broke_down = self.link == "subject" and bool(self.grasp & self.words["breaking"])  # on the day that is told
+        if not own and self.link != "apart" and (broke_down or not self.put_off()):
             acting = self.link == "object" and bool(self.grasp & self.words["announcing"])
             dates = statements.clause_dates(token, clause, acting)
             head = clause[0]
             if not dates and head.tag_ == "VBG" and head.dep_ in ("advcl", "acl"):  # "speaking at a rally, she said on Monday"
                 dates = statements.clause_dates(token, [clause_head(head.head)])
-        if self.put_off() and not own:
+        if self.put_off() and not own and not broke_down:
             dates = [d for d in statements.clause_dates(token, clause) if self.was_set(d)]
+        if moved := self.moved_to():
+            dates, own = moved, []
         named_years = [d for d in dates if statements.named_year(d, token)]
         base = Telling(
             start=token.idx, end=token.idx + len(token), sentence=statements.sentence(token), type=self.noun.type, family=self.noun.family,
-            noun=True, absent=statements.parties.all(absent), status=self.status(),
+            noun=True, absent=statements.parties.all(absent), status="scheduled" if moved else self.status(),
             definite=any(t.dep_ == "poss" or t.lower_ in POINTING or t.lower_ == "the" for t in token.lefts),
             pointing=any(t.lower_ in POINTING for t in token.lefts),
             here=not own and self.noun.type != "visit" and self.happened() and ((taking_part and (self.link in AT or self.word == "tell")) or self.lasted()),
             second_of=self.one_before(), other=any(t.lower_ in OTHER for t in token.lefts), title=title(token),
         )  # fmt: skip
+        if self.said_again():
+            yield replace(base, parties=statements.parties.all(heads), definite=True, pointing=True, other=False)
+            return
         for t in statements.split(replace(base, parties=statements.parties.all(heads)), dates, token, self.region(clause), heads):
             parties = dict.fromkeys([*t.parties, *self.beside()])
             if taking_part and not parties and self.verb is not None and (speaker := statements.speakers.get(self.verb.idx)):
@@ -146,6 +152,29 @@ class NounTelling:
         ending = (self.words["cancelling"] | self.words["postponing"]) - self.words["refusing"]
         return refused or bool(clauses.lemmas([self.verb]) & ending)
 
+    def moved_to(self) -> list[Dated]:
+        """The new day of a meeting that is moved: "has been moved to January 5", "adjourned the hearing until Monday"."""
+        if (
+            self.verb is None
+            or self.link not in ("subject", "object")
+            or self.word not in self.words["moving"]
+            or self.noun.type == "trial"
+        ):
+            return []  # a trial that is adjourned goes on
+        ahead = self.statements.text.article.published or ""
+        preps = [p for t in (self.verb, self.token) for p in t.rights if p.dep_ == "prep" and p.lower_ in ("to", "until", "till")]
+        occasions = self.statements.occasions
+        found = [d for p in preps for d in occasions.between(p.i, p.right_edge.i) if (d.when.start or "") > ahead]
+        for p in preps:  # "adjourned on Wednesday until February 8" reads like a stretch of days
+            found += [replace(d, when=When(d.when.end)) for d in occasions.dated if d.first < p.i < d.last and (d.when.end or "") > ahead]
+        return [replace(d, plain=True) for d in found[:1]]
+
+    def said_again(self) -> bool:
+        """Whether the noun only says of what was told before what it was: "It was the second conversation of the month"."""
+        if self.verb is None or self.verb.lower_ not in clauses.BE or self.token.dep_ != "attr":
+            return False
+        return any(t.dep_ == "nsubj" and t.lower_ in ("it", "this", "that") for t in self.verb.lefts)
+
     def stays_away(self) -> bool:
         """Whether the verb says that its subject does not take part: "will skip", "declined to attend", "will not attend"."""
         if self.word in self.words["avoiding"]:
@@ -156,7 +185,7 @@ class NounTelling:
     def was_set(self, d: Dated) -> bool:
         """Whether a date between the noun and it is said to be when the meeting was to be: "cancelled talks due to take place on Wednesday"."""
         words = self.token.doc[max(self.token.i, d.first - 6) : d.first]
-        return any(lemma(t) in self.words["scheduling"] for t in words)
+        return any(lemma(t) in self.words["scheduling"] or (t.lower_ == "to" and t.nbor(-1).lower_ in ("was", "were")) for t in words)
 
     def judge(self, t: Telling, told_parties: bool, only_year: bool, own: bool) -> Telling:
         """Whether a telling is an event for itself."""
@@ -171,7 +200,8 @@ class NounTelling:
             if self.noun.type == "event":
                 sure = (own and self.link in AT) or takes_place
             elif self.noun.weak:
-                sure = bool((day and (t.parties or told_parties or takes_place or own)) or t.parties)
+                somewhere = self.noun.type == "visit" and own and t.place  # "a visit to Lebanon planned for February"
+                sure = bool((day and (t.parties or told_parties or takes_place or own)) or t.parties or somewhere)
             else:
                 sure = True
         elif self.link == "apart" or t.definite:

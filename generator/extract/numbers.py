@@ -27,6 +27,15 @@ class Numeral:
     fraction: bool = False
 
 
+# "1,250,000"; India's "7,00,000"; with a thin space, one that does not break, or an apostrophe; with plain spaces only where there are two of them.
+GROUPED = (
+    r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,2}(?:,\d{2}){1,4},\d{3}|\d{1,3}(?:[\u2009\u202f\xa0]\d{3}){1,6}"
+    r"|\d{1,3}(?: \d{3}){2,6}|\d{1,3}(?:['’]\d{3}){1,6})(?!\d)"
+)
+# "N38bn", "R4.5 million": naira and rand have a letter for a sign, which means money only before a number as large as money is.
+LETTER_SIGN = re.compile(r"(?<![A-Za-z\d.-])(?P<sign>[NR])(?=\d+(?:\.\d+)?\s?(?:million|billion|trillion|mn?|bn?|tn)\b|\d{1,3}(?:,\d{3})+)")
+
+
 def _either(words: list[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
 
@@ -48,8 +57,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
     signs = _either(list(load("units")["currency_signs"]))
     return {
         "digits": re.compile(
-            rf"(?P<n>\d{{1,3}}(?:,\d{{3}}){{1,6}}(?!\d)(?:\.\d{{1,18}}(?!\d))?|\d{{1,18}}(?!\d)(?:\.\d{{1,18}}(?!\d))?)(?P<frac>\s?[½¼¾⅓⅔]|[\s-][1-9]/[2-9](?!\d)|-and-a-half\b)?"
-            rf"(?:[\s-]?(?P<scale>(?:(?:{scales})\b(?:[\s-](?:million|billion|trillion)\b)?))|(?P<short>(?:m|mn|mln|mm|b|bn|bln|tn|trn|t|k)\b))?",
+            rf"(?P<n>{GROUPED}(?:\.\d{{1,18}}(?!\d))?|\d{{1,18}}(?!\d)(?:\.\d{{1,18}}(?!\d))?)(?P<frac>\s?[½¼¾⅓⅔]|[\s-][1-9]/[2-9](?!\d)|-and-a-half\b)?"
+            rf"(?:[\s-]?(?P<scale>(?:(?:{scales})\b(?:[\s-](?:million|billion|trillion|crore)\b)?))|(?P<short>(?:m|mn|mln|mm|b|bn|bln|tn|trn|t|k)\b))?",
             re.I,
         ),
         "words": re.compile(
@@ -143,7 +152,15 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     if sign and not found.spelled:
         signs, code = load("units")["currency_signs"], sign["sign"]
         found = replace(found, start=sign.start("sign"), currency=signs.get(re.sub(r"\s+", " ", code), code))
+    if letter := letter_sign(text, at):
+        found = replace(found, start=at - 1, currency={"N": "NGN", "R": "ZAR"}[letter])
     return signed(text, found)
+
+
+def letter_sign(text: str, at: int) -> str | None:
+    """The letter right before a number that is a currency's sign there."""
+    m = LETTER_SIGN.match(text, at - 1) if at else None
+    return m["sign"] if m else None
 
 
 HALF_SCALE = re.compile(r"half\s+(?:a|of\s+a)\s+(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b", re.I)
@@ -178,7 +195,8 @@ def digits(text: str, at: int) -> Numeral | None:
     rest = fraction(text, at)
     if rest and rest.end >= m.end():
         return rest
-    value: Number = float(m["n"].replace(",", "")) if "." in m["n"] else int(m["n"].replace(",", ""))
+    plain = re.sub(r"[^\d.]", "", m["n"])
+    value: Number = float(plain) if "." in plain else int(plain)
     end = m.end("n")
     if m["frac"]:
         end = m.end("frac")
@@ -189,7 +207,11 @@ def digits(text: str, at: int) -> Numeral | None:
         value, end, scaled = value * scale_of(m["scale"]), m.end(), True
     elif m["short"]:
         short = m["short"].lower()
-        money = bool(patterns()["sign"].search(text, max(0, at - 6), at)) or bool(THINGS.match(text, m.end()))
+        money = (
+            bool(patterns()["sign"].search(text, max(0, at - 6), at))
+            or letter_sign(text, at) is not None
+            or bool(THINGS.match(text, m.end()))
+        )
         if money or (short in ("mn", "mln", "bn", "bln", "tn", "trn") or (m["short"] == "M" and not text[m.start("short") - 1].isspace())):
             value, end, scaled = value * number_words()["short_scales"][short], m.end(), True
     return Numeral(at, end, value=tidy(value), scaled=scaled)

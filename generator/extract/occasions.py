@@ -221,9 +221,9 @@ def precision(when: When) -> int:
     return 2 if "W" in start else 1 if len(start) == 7 else 0
 
 
-def place_after(prep: Token, is_event: Container[int]) -> str | None:
-    """The place after "in" or "at": a name that is no date, or a building; None where the words are no place."""
-    if prep.lower_ not in ("in", "at", "outside", "inside", "aboard"):
+def place_after(prep: Token, is_event: Container[int], to: bool = False) -> str | None:
+    """The place after "in" or "at" (and "to", where asked for): a name that is no date, or a building; None where the words are no place."""
+    if prep.lower_ not in ("in", "at", "outside", "inside", "aboard") and not (to and prep.lower_ == "to"):
         return None
     for head in prep.children:
         if (

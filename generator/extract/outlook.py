@@ -19,6 +19,9 @@ BE = frozenset({"be", "is", "are", "am", "was", "were", "been", "being", "'s", "
 PAST_BE = frozenset({"was", "were", "been"})
 UNTIL = frozenset({"until", "till"})
 LASTING = frozenset({"last", "wait", "stay", "remain", "continue", "work", "live", "run", "go", "serve", "keep", "fight", "be"})
+SAME_IN_PAST = frozenset(
+    "hit cut put set let shut quit cost hurt split spread burst cast beat bid shed thrust upset overcome become come run".split()
+)
 SET_DOWN = frozenset({"schedule", "reschedule", "slate", "expect", "plan", "set"})  # with these even "talks scheduled Thursday" lie ahead
 
 
@@ -73,6 +76,8 @@ def tense(verb: Token, came_by: str, sure: bool) -> Outlook | None:
         return "ahead"  # "postponed until Monday", "gave them until Friday", but not "lasted until" nor "did not hear until"
     if verb.tag_ == "VBD" or past_helper or words & PAST_BE:
         return "back"
+    if verb.tag_ == "VBP" and verb.lower_ in SAME_IN_PAST:
+        return None  # "when shells hit a market on Sunday": present or past, the verbs above tell
     if verb.tag_ in ("VBZ", "VBP"):
         return "ahead" if not sure and verb.lower_ not in BE and lemma(verb) != "say" else None
     if verb.tag_ == "VBG" and words & {"is", "are", "'s", "’s", "'re", "’re", "am"}:

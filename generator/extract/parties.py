@@ -14,6 +14,10 @@ from generator.words import fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+NEAR = 400  # characters, two or three sentences, behind which "the two" are no longer clear
+PAIRED = frozenset(
+    "man woman leader president minister premier side country nation government neighbour neighbor rival candidate diplomat official".split()
+)
 MODIFIERS = frozenset({"compound", "amod", "poss", "nmod", "nummod", "conj"})
 
 
@@ -69,6 +73,11 @@ class Parties:
         first = head.left_edge.i
         if head.pos_ in NOMINAL and head.i - first < 25 and (actor := self.who.who(self.doc[first : head.i + 1])):
             return (actor,)
+        for t in head.children:  # "China's top diplomat, Yang Rui"
+            if t.dep_ == "appos" and (actor := self.named(t)) and self.is_person(actor):
+                return (actor,)
+        if pair := self.pair(head):
+            return pair
         if lemma(head) in delegates():
             found: dict[str, None] = {}
             queue = [t for t in head.lefts if t.dep_ in MODIFIERS]
@@ -92,6 +101,29 @@ class Parties:
             inside = [a for t in self.doc[first : head.i] if t.dep_ in ("compound", "nmod") and t.head.i == head.i and (a := self.named(t))]
             if inside:
                 return (inside[-1],)
+        return ()
+
+    def pair(self, head: Token) -> tuple[str, ...]:
+        """Who "the two", "the two men" or "both sides" are: the two people, or else the two countries, that the sentences before name last."""
+        counted = head.lower_ in ("two", "pair", "both") or any(t.lower_ in ("two", "both") for t in head.lefts)
+        plural = head.tag_ == "NNS" and lemma(head) in PAIRED
+        definite = head.lower_ == "both" or any(t.lower_ in ("the", "both", "these") for t in head.lefts)
+        if not (counted and definite and (plural or head.lower_ in ("two", "pair", "both"))):
+            return ()
+        return self._last_two(head.idx, lemma(head) in ("country", "side", "nation", "government", "neighbour", "neighbor"))
+
+    def _last_two(self, offset: int, countries: bool) -> tuple[str, ...]:
+        """The two people (or countries) named last before a character, where no more than two are spoken of there."""
+        kind = "country" if countries else "person"
+        found: dict[str, None] = {}
+        for start, _, actor in reversed(self.who.mentions):
+            if start >= offset or actor not in self.who.by_id or self.who.by_id[actor].type != kind:
+                continue
+            if offset - start > NEAR:
+                break
+            found.setdefault(actor)
+            if len(found) == 2:
+                return tuple(reversed(found))
         return ()
 
     def owner(self, part: Token) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from generator.extract.text import Paragraph
 DOUBLE = re.compile(r"[\"“”„«»]|''|``")
 SINGLE_OPEN = re.compile(r"(?<![\w.,!?])[‘'](?=[\w\[])")
 SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…\]])[’'](?!\w)")
+MOSTLY = 2  # times more between single marks than between double ones: the paper sets these inside those
 LONGEST_SINGLE = 1500  # characters; an apostrophe taken for an opening mark must not swallow the article
 OPENERS = " \t\n\xa0([{—–-/"
 CLOSERS = " \t\n\xa0)]}.,;:!?—–-/"
@@ -40,8 +41,21 @@ def find_quotations(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Quotati
     A paragraph that leaves one open runs on into the next where that begins with an opening mark (the printers' rule) or brings
     a closing mark before any other; else the writer forgot the mark, and the quotation ends with its paragraph.
     """
+    paragraphs = tuple(paragraphs)
+    single = tuple(q for p in paragraphs for q in _single(text, p))
     if not DOUBLE.search(text):
-        return tuple(q for p in paragraphs for q in _single(text, p))
+        return single
+    double = _double(text, paragraphs)
+    return single if extent(single) > MOSTLY * extent(double) else double
+
+
+def extent(quotations: tuple[Quotation, ...]) -> int:
+    """How many characters are quoted."""
+    return sum(end - start for q in quotations for start, end in q.parts)
+
+
+def _double(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Quotation, ...]:
+    """Quotations between double marks, over paragraphs."""
     found: list[Quotation] = []
     parts: list[tuple[int, int]] = []  # of the quotation that runs on
     for paragraph in paragraphs:
@@ -95,7 +109,7 @@ def _closes(text: str, start: int, end: int, is_open: bool) -> bool:
 
 
 def _single(text: str, paragraph: Paragraph) -> list[Quotation]:
-    """Quotations between single marks, as British papers set them: looked for only where a text has no double ones."""
+    """Quotations between single marks, as British papers set them."""
     found, at = [], paragraph.start
     while opening := SINGLE_OPEN.search(text, at, paragraph.end):
         last = min(paragraph.end, opening.start() + LONGEST_SINGLE)

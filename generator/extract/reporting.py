@@ -67,6 +67,8 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
     elif quoted_name := named(hearing, verb, entry, stop):
         spans, kind = quoted_name, entry.frames["naming"]
     elif given is not None:
+        if reason == "not said" and hearing.doc[given[0]].lower_ == "to":  # "does not claim to know": nothing is said
+            return None
         spans, kind = hearing.cut(*given[:2], verb), given[2]
     else:
         spans = fronted(hearing, verb, entry, first, last, start, stop)
@@ -142,11 +144,12 @@ def quotation_before(hearing: Hearing, verb: Token, start: int, weak: bool) -> Q
     doc, crossed = hearing.doc, False  # crossed: a finite verb stands between; behind a comma it is the tagger's mistake
     for i in range(verb.i - 1, max(verb.i - LOOK_AHEAD, -1), -1):
         token = doc[i]
-        if token.lower_ in verbs() and token.tag_ in FINITE:
+        if token.lower_ in verbs() and token.tag_ in FINITE and token.dep_ != "relcl":  # `"X," the aide, who declined to be named, said`
             return None
         if quotation := hearing.ends.get(token.idx + len(token)):
+            quoting = verb.dep_ == "pcomp" and verb.head.lower_ == "as"  # `"X," the agency quoted Poe as saying`
             if (
-                verb.tag_ == "VBG" or verb.dep_ in ("acl", "advcl") or doc[i + 1 + (doc[i + 1].text == ",")].dep_ == "cc"
+                (verb.tag_ == "VBG" and not quoting) or verb.dep_ in ("acl", "advcl") or doc[i + 1 + (doc[i + 1].text == ",")].dep_ == "cc"
             ):  # `"X", and said …` begins anew
                 return None
             gap = hearing.raw[quotation.end : doc[i + 1].idx + 1].lstrip(" \xa0")
@@ -223,6 +226,9 @@ def fronted(hearing: Hearing, verb: Token, entry: Verb, first: int, last: int, s
     if not any(f in entry.frames for f in ("clause", "finding", "thought")):
         return []
     doc = hearing.doc
+    subject = own_subject(verb)
+    if "clause" not in entry.frames and subject is not None and subject.left_edge.i > start and doc[subject.left_edge.i - 1].text != ",":
+        return []  # a thought stands right behind the comma: "It will rain, she thinks"
     bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)  # "expected next month"
     if bare or is_passive(verb) or verb.dep_ in ("acl", "relcl", "advcl", "xcomp") or any(c.dep_ == "mark" for c in verb.lefts):
         return []

@@ -130,7 +130,7 @@ class Resolver:
         low = t.low[root]
         person = low in lists()["titles"]
         if not person and low not in lists()["bodies"]:
-            return None
+            return self._set_off(root, named)
         beside = []
         for s, _, actor in named:
             first = bisect_left(t.start, s)
@@ -146,6 +146,15 @@ class Resolver:
             ):
                 beside.append(actor)
         return beside[0] if len(set(beside)) == 1 else None
+
+    def _set_off(self, root: int, named: list[tuple[int, int, str]]) -> str | None:
+        """The person named behind a noun and a comma, whatever the noun: "his mate, Jens Pohl"."""
+        t = self._tokens
+        for s, _, actor in named:
+            first = bisect_left(t.start, s)
+            if first == root + 2 and t.text[root + 1] == "," and t.pos[root] == "NOUN" and self.by_id[actor].type == "person":
+                return actor
+        return None
 
     def _described(self, first: int, root: int) -> str | None:
         """The actor behind "the foreign minister", "the agency", "his attorney": one whose role or name has these words."""

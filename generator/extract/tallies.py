@@ -18,6 +18,9 @@ TIED = re.compile(r"(?P<a>\d{1,3})\s?[-–—]\s?(?P<b>\d{1,3})(?![\d-])(?!\s?[-
 SPACED = re.compile(r"(?P<a>\d{1,3})\s+(?:votes\s+)?to\s+(?P<b>\d{1,3})\b(?!\s*(?:%|percent|per|\d|million|billion))")
 NEAR = 300  # characters around two numbers in which a vote is spoken of; no sentence that a person wrote is longer
 MEASURED = re.compile(r"[\s-]*(?:years?|minutes?|hours?|days?|percent|%|members?)\b")
+SCALE = re.compile(
+    r"[\s-]?(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore|mn?|bn?|tn|k)\b", re.I
+)  # "$2-3 million" is a range
 VOTE = re.compile(r"\b(?:votes?|voted|voting|ballots?|ruled|rulings?|decision|majority|passed|approved|rejected|verdict)\b", re.I)
 
 
@@ -51,7 +54,7 @@ def tally_at(text: Analysed, at: int) -> Tally | None:
 def nothing_counted(text: Analysed, end: int) -> bool:
     """Whether nothing that could be counted follows: then "1-2" is a score, too."""
     span = text.doc.char_span(end - 1, end, alignment_mode="expand")
-    if span is None or measure_after(text.article.text, end):
+    if span is None or measure_after(text.article.text, end) or SCALE.match(text.article.text, end):
         return False
     token = span.root
     if token.i + 1 >= len(token.doc) or text.article.text[end : end + 1] not in (" ", "-"):

@@ -139,7 +139,11 @@ class Statements:
         later = earlier = None
         for i in region:
             t = self.doc[i]
-            if t.pos_ != "ADP" or self.parties.named(t) or not (text := place_after(t, self.nouns)):
+            if (
+                t.pos_ != "ADP"
+                or self.parties.named(t)
+                or not (text := place_after(t, self.nouns, to=t.head.i == token.i and travel(token)))
+            ):
                 continue
             if any(c.i in self.occasions.words for c in t.children):
                 continue
@@ -183,10 +187,9 @@ class Statements:
         return self.occasions.combine(dates)
 
     def cuts(self, dates: list[Dated]) -> list[int]:
-        """Tokens at which a statement of several days falls apart; none where it speaks of one."""
-        days = [d for d in dates if d.when.day]
+        """Tokens at which a statement of several days falls apart; none where it speaks of one. "And again" parts months and weeks as well."""
         found = []
-        for a, b in pairwise(days):
+        for a, b in pairwise([d for d in dates if d.when.day or self.again(d)]):
             if a.when.start == b.when.start:
                 continue
             seam = next((t.i for t in self.doc[a.last + 1 : b.first] if t.dep_ == "cc" or t.lower_ in ("and", ";")), None)
@@ -195,9 +198,18 @@ class Statements:
             found.append(seam)
         return found
 
+    def again(self, d: Dated) -> bool:
+        """Whether "again" stands near a date of any length: "in April and again in Muscat last week"."""
+        return any(t.lower_ == "again" for t in self.doc[max(0, d.first - 5) : d.last + 7])
+
     def named_year(self, d: Dated, noun: Token) -> bool:
         """Whether a year is only part of a name: "the 2016 election"."""
         return bool(d.last < noun.i and BARE_YEAR.fullmatch(d.mention.text))
+
+
+def travel(noun: Token) -> bool:
+    """Whether a noun takes "to" before a place: "a trip to Malta"."""
+    return noun.lower_ in ("trip", "visit", "tour", "trips", "visits")
 
 
 def says_where(token: Token) -> bool:

@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 
+# "NEW YORK, April 14 (AP) - ", "Lagos (NAN) –", "PATNA: " at the start of a line: where a report was written, and no part of its first sentence.
+# A speaker's label in capitals, as transcripts have it ("ANCHOR: "), stands as much by itself.
+DATELINE = re.compile(
+    r"^[ \t]{0,4}(?:"
+    r"[A-Z][A-Z.'’-]{2,20}(?:[ /][A-Z][A-Z.'’-]{1,20}){0,4}(?:,? [A-Z][\w.'’-]{1,12}(?: \d{1,2})?(?:, \d{4})?){0,3}"
+    r"(?: ?\([^()\n]{2,40}\))?(?: ?[–—] ?| ?--? |: )"
+    r"|[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{2,20}){0,2}(?:, [A-Z][\w.'’-]{1,20}){0,2} ?\([A-Z][^()\n]{1,30}\) ?[–—-]{1,2} ?"
+    r")(?=\S)",
+    re.M,
+)
+
 ParagraphKind = Literal["body", "heading"]
 
 
@@ -52,6 +63,11 @@ class Analysed:
             start = m.start() + m.group().index(line)
             found.append(Paragraph(start, start + len(line), "heading" if is_heading(line) else "body"))
         return tuple(found)
+
+    @cached_property
+    def openings(self) -> frozenset[int]:
+        """Where the first sentence of a report begins, behind its dateline."""
+        return frozenset(m.end() for m in DATELINE.finditer(self.article.text))
 
     @cached_property
     def sentences(self) -> tuple[Words, ...]:

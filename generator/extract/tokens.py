@@ -51,6 +51,7 @@ def lists() -> dict[str, frozenset[str]]:
     named = {
         "titles": ("titles", "heads"),
         "before": ("titles", "before"),
+        "plural_titles": ("titles", "plural"),
         "loose": ("titles", "loose"),
         "of_places": ("titles", "of_places"),
         "org": ("organisations", "heads"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 TALLY = re.compile(r"\b\d{1,3} ?[-–—] ?\d{1,3}\b|\b\d{1,3} (?:votes )?to \d{1,3}\b|\bby \d{1,3} votes\b|\bunanimous(?:ly)?\b")
+MEANS = frozenset({"phone", "telephone", "video", "videolink", "link", "line", "zoom", "skype"})
+WILLING = frozenset({"ready", "willing", "open", "prepared", "happy", "eager", "keen", "glad"})  # to meet somebody: nothing is set
 NO_PARTY = frozenset({"nobody", "none", "that", "this", "what"})
 PERSONAL = frozenset({"him", "her", "them", "us", "me", "he", "she", "they", "you", "we", "each", "who", "whom", "both"})
 DOERS = ("er", "or", "ist", "ant", "ian", "man", "woman")  # how words for people end
@@ -35,7 +38,11 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
     status = verb_status(verbs, statements.words)
     if status is None or any(t.lower_ in ("if", "unless", "whether") and t.dep_ == "mark" for v in verbs for t in v.lefts):
         return []
+    if status == "scheduled" and any(t.dep_ == "acomp" and t.lower_ in WILLING for v in verbs for t in (v, *v.children)):
+        status = "proposed"
     dates = statements.clause_dates(token, [head], acting=status == "proposed")
+    if not dates and head.tag_ == "VBG" and head.dep_ == "advcl":  # "said on Monday, while receiving the envoy"
+        dates = statements.clause_dates(token, [clause_head(head.head)])
     if status == "cancelled":
         dates = [d for d in dates if (d.when.start or "") > (statements.text.article.published or "")]
     tally = bool(TALLY.search(statements.doc[head.left_edge.i : head.right_edge.i + 1].text))
@@ -56,7 +63,7 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
         return []
     inside = {t.i for t in token.subtree}
     kind = verb
-    if verb.type == "conversation" and any(statements.doc[i].lower_ in ("phone", "telephone") for i in inside):
+    if verb.type == "conversation" and any(statements.doc[i].lower_ in MEANS for i in inside):
         kind = replace(verb, type="call")
     if verb.needs == "tribunal" and any(lemma(t) in statements.words["audiences"] for t in partners):
         kind = replace(verb, type="rally", family="protest")
@@ -65,7 +72,21 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
         type=kind.type, family=kind.family, noun=False,
         parties=ids, status=status, sure=sure, here=verb.needs == "body",
     )  # fmt: skip
-    return statements.split(base, dates, token, statements.region(token, [head], inside), heads)
+    found = statements.split(base, dates, token, statements.region(token, [head], inside), heads)
+    return [replace(t, place=t.place or seen_place(token, verb)) for t in found]
+
+
+def seen_place(token: Token, verb: Verb) -> str | None:
+    """The country or town that somebody visits."""
+    things = objects(token) if verb.needs == "visited" else []
+    return next((t.text for t in things if t.ent_type_ == "GPE" and t.left_edge.i == t.i), None)
+
+
+def adjuncts(verb: Token) -> Iterator[Token]:
+    """Nouns that say by what means, when or where it was, on which the parse may hang what follows: "spoke by phone with", "met on Friday with"."""
+    for prep in verb.rights:
+        if prep.dep_ == "prep" and prep.lower_ in ("by", "on", "over", "in", "at", "via"):
+            yield from (t for t in prep.children if t.dep_ == "pobj" and (t.lower_ in MEANS or t.ent_type_ in ("DATE", "TIME", "GPE")))
 
 
 def interview(token: Token) -> bool:
@@ -83,7 +104,7 @@ class Partners:
         self.verb = verb
         self.doers = doers
         self.things = objects(token)
-        self.with_whom = list(after(token, "with"))
+        self.with_whom = list(after(token, "with")) or [t for x in adjuncts(token) for t in after(x, "with")]
         self.to_whom = [] if verb.only == "with" else list(after(token, "to"))
 
     def found(self) -> list[Token] | None:
@@ -105,7 +126,7 @@ class Partners:
     def many(self) -> bool:
         """Whether the subject is more than one."""
         return len(self.doers) > 1 or (
-            bool(self.doers) and (self.doers[0].tag_ in ("NNS", "NNPS") or self.doers[0].lower_ in ("they", "we", "both"))
+            bool(self.doers) and (self.doers[0].tag_ in ("NNS", "NNPS") or self.doers[0].lower_ in ("they", "we", "both", "two", "pair"))
         )
 
     def somebody(self, token: Token) -> bool:
@@ -131,6 +152,8 @@ class Partners:
 
     def talking(self) -> list[Token] | None:
         whom = [*self.with_whom, *self.to_whom]
+        if not whom and self.many and any(t.lower_ in MEANS for t in self.token.subtree):
+            return []  # "the two spoke by phone"
         return whom if whom and all(map(self.somebody, whom)) else None
 
     def whom(self) -> list[Token] | None:
@@ -138,7 +161,8 @@ class Partners:
         return whom or (self.doers if clauses.passive(self.token) else None)
 
     def named(self) -> list[Token] | None:
-        return [t for t in self.things if self.one(t)] or None
+        led = [x for t in self.things for c in t.children if c.dep_ == "acl" and lemma(c) in ("lead", "head") for x in after(c, "by")]
+        return [t for t in [*self.things, *led] if self.one(t)] or None
 
     def visited(self) -> list[Token] | None:
         place = any(t.pos_ == "PROPN" or lemma(t) in ("country", "region", "capital", "city", "troop") for t in self.things)
@@ -189,7 +213,7 @@ def verb_status(verbs: list[Token], words: MeetingWords) -> Status | None:
     """Status by a chain of verbs ("met", "is expected to meet", "refused to meet"); None where the meeting is denied."""
     above, top = verbs[1:], verbs[-1]
     grasp = clauses.lemmas(above)
-    if grasp & words["cancelling"]:
+    if grasp & words["cancelling"] or (grasp & words["scheduling"] and clauses.pluperfect(top)):  # "had been due to meet"
         return "cancelled"
     if any(map(clauses.negated, verbs)):
         return None

@@ -6,6 +6,7 @@ and the heaviest run of lines is taken; what ends articles ("Most read", "Commen
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ INSET, INSET_LINES = 15.0, 8  # what a row of labels weighs at most, up to so ma
 LIGHT = {"advertisement": -1.0, "caption": -2.0, "credit": -2.0, "promotion": -3.0, "footer": -8.0, "teaser": -3.0}  # others -4
 
 
+CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.I)
+FIELDS = frozenset({"your email", "your email address", "email address", "enter your email", "enter your email address", "e mail address"})
 GRAM, LONGEST_GRAMMED = 5, 400  # words in a row that tell a pull quote, and words of a line that may hold one
 INSETS = ("teaser", "advertisement", "promotion", "caption", "credit")  # what may open an inset
 CAPTION_BUTTONS = ("hide caption", "show caption")  # they stand below what they hide
@@ -83,6 +86,8 @@ def weight_of(line: Line, before: Line | None, after: Line | None, blank: bool) 
             weight *= 0.3
     elif line.sentence:
         weight = 1.0
+    elif is_clock(line):
+        weight = -1.0
     elif line.why:
         weight = LIGHT.get(line.why, -4.0)
     elif line.bullet or line.text[0].islower():
@@ -92,13 +97,18 @@ def weight_of(line: Line, before: Line | None, after: Line | None, blank: bool) 
     return weight - (12.0 if line.end else 0.0)
 
 
+def is_clock(line: Line) -> bool:
+    """Whether a line is a time of day and no more: in a live blog one stands over every entry."""
+    return line.why == "date" and bool(CLOCK.fullmatch(line.text))
+
+
 def near(lines: list[Line], n: int, step: int) -> Line | None:
     """The next line in a direction that is no advertisement."""
     n += step
     for _ in range(3):
         if not 0 <= n < len(lines):
             return None
-        if lines[n].why != "advertisement":
+        if lines[n].why != "advertisement" and not is_clock(lines[n]):
             return lines[n]
         n += step
     return None
@@ -164,6 +174,7 @@ def find_body(lines: list[Line], run: Run) -> Body:
     """The lines of the run that are the article's."""
     blank = airy(lines[run.start : run.end])
     body = Body()
+    mark_signups(lines, run)
     mark_captions(lines, run, blank)
     mark_repeats(lines, run)
     n = run.start
@@ -218,6 +229,15 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
 def is_heading(line: Line, blank: bool) -> bool:
     """Whether a short line right before a paragraph looks like the heading of a section."""
     return line.words <= HEADING and line.text[:1] not in "([•|" and (line.open or not blank)
+
+
+def mark_signups(lines: list[Line], run: Run) -> None:
+    """A field for an address closes a newsletter's box: its heading, no more than three lines above, opens it."""
+    for n in range(run.start, run.end):
+        if lines[n].key in FIELDS:
+            box = next((m for m in range(n - 1, max(run.start, n - 4) - 1, -1) if lines[m].short and lines[m].words <= HEADING), n)
+            for line in lines[box:n]:
+                line.why = line.why or "promotion"
 
 
 def mark_captions(lines: list[Line], run: Run, blank: bool) -> None:

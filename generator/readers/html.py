@@ -12,13 +12,14 @@ from generator.readers.page import about_page, parse
 from generator.readers.paste import clean_paste
 from generator.readers.prune import prune
 from generator.readers.source import ReadError, article_id, decode
-from generator.words import squeeze
+from generator.words import fold, squeeze
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Elements of trafilatura's own tree that hold a line of text each.
 DEEPEST = 1000  # elements within elements; browsers stop at 512
+MOSTLY_HIDDEN = 2  # times the text that a page shows; beyond it the metadata's text is the article
+# Elements of trafilatura's own tree that hold a line of text each.
 BLOCKS = {"p", "head", "item", "cell", "quote", "code"}
 
 
@@ -34,8 +35,11 @@ def read_html(content: bytes, file: str) -> Article:
         )
     about = about_page(tree, text)
     paragraphs = body_of(tree)
+    if sum(map(len, paragraphs)) * MOSTLY_HIDDEN < len(about.body):  # a page that scripts fill: its text is in its metadata alone
+        paragraphs = [p for p in map(squeeze, about.body.split("\n")) if p]
     if not paragraphs:
         return from_words(tree, about.title, file)
+    about.title = shown_title(about.title, paragraphs)
     kept, cut = prune(paragraphs, about.title)
     body = "\n\n".join(kept)
     return Article(
@@ -61,6 +65,16 @@ def depth_of(tree: HtmlElement) -> int:
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
     return deepest
+
+
+def shown_title(title: str, paragraphs: list[str]) -> str:
+    """The title as the page's text opens with it, where that is a part of what the metadata say: "Herald: Snow closes pass"."""
+    for line in paragraphs[:3]:
+        if 2 < len(line.split()) < len(title.split()) and (
+            fold(title).endswith(f": {fold(line)}") or fold(title).startswith(f"{fold(line)} ")
+        ):
+            return line
+    return title
 
 
 def outlet_on(tree: HtmlElement, title: str, body: str) -> str | None:

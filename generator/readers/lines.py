@@ -105,6 +105,9 @@ LONG_WORDS = 25  # words that make a line prose without a full stop
 FEWEST_WORDS = 5  # words that make a sentence a paragraph
 QUESTION = 14  # words up to which a bare question is a heading or a headline
 TAIL = 80
+AGENCY_TAG = re.compile(
+    r"[.!?][\"'”’)]{0,2}\s?(?:\((?:[A-Z][A-Za-z.]{1,12}[ /,-]{0,2}){1,3}\)|[-–—]{1,2}\s?(?:[A-Z]{2,6}|Reuters|Bloomberg|Xinhua|Bernama))$"
+)  # "… for hearing. (NAN)"
 GAP = re.compile(r"[^\s.?!:\"”’][ \u00a0]{2,}\S|\S(?:[ \u00a0]{3}|\t)")
 EXCHANGE_RATE = re.compile(r"\([^()]{0,4}1 = [^()]{3,80}\)$")  # "($1 = 0.92 euros)": wires end with it
 
@@ -196,7 +199,11 @@ def look_at(line: Line) -> None:
     found = WORD.findall(line.text)
     line.words = len(found)
     line.stops = sum(w.lower() in STOP for w in found)
-    line.ended = bool(SENTENCE.search(line.text[-TAIL:])) or line.text.endswith((":", ";")) or bool(EXCHANGE_RATE.match(line.text))
+    line.ended = (
+        bool(SENTENCE.search(line.text[-TAIL:]) or AGENCY_TAG.search(line.text[-TAIL:]))
+        or line.text.endswith((":", ";"))
+        or bool(EXCHANGE_RATE.match(line.text))
+    )
     line.bullet = bool(BULLET.match(line.text))
     line.key = key(line.text)
     line.why = reason(line.text, line.key) if line.key else "menu"

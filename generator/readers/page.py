@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from generator.readers.days import as_day
@@ -62,6 +63,7 @@ class About:
     publisher: str | None = None
     url: str | None = None
     language: str | None = None
+    body: str = ""
 
 
 def parse(text: str) -> HtmlElement | None:
@@ -90,6 +92,7 @@ def about_page(tree: HtmlElement, text: str) -> About:
         author=author_of(meta, article),
         publisher=publisher,
         url=url,
+        body=body_text(article),
         language=language_tag(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
     )
 
@@ -132,6 +135,15 @@ def article_data(data: list[dict[str, Any]]) -> dict[str, Any]:
             if any(str(kind).endswith(wanted) for kind in named) and (value.get("headline") or value.get("datePublished")):
                 return value
     return {}
+
+
+def body_text(article: dict[str, Any]) -> str:
+    """The text of the JSON-LD's article, without marks of HTML."""
+    found = article.get("articleBody")
+    if not isinstance(found, str):
+        return ""
+    lines = re.sub(r"(?i)</?(?:p|br|div|h[1-6]|li)\b[^<>]{0,300}>", "\n", found)
+    return unescape(re.sub(r"<[^<>]{1,300}>", "", lines))
 
 
 def words_of(value: Any) -> str:

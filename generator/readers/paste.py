@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.model import Article, Cut
-from generator.readers.body import Body, airy, best_run, extend, find_body, weigh
+from generator.readers.body import Body, airy, best_run, extend, find_body, is_clock, weigh
 from generator.readers.cohesion import cohere, content_words
 from generator.readers.days import as_day, days_in
 from generator.readers.front import changed, fill, split_front
@@ -205,6 +205,8 @@ def start_of(lines: list[Line], title: int, end: int) -> int:
             prose += line.words
             if prose > HEADER_PROSE:
                 break
+        elif prose and is_clock(line):  # over the next entry of a live blog
+            break
         elif (line.why in ("byline", "date") or (line.words < 14 and line.text[0] not in "—–-" and any(days_in(line.text)))) or (
             line.why and prose == 0
         ):

@@ -11,6 +11,13 @@ HEADER = re.compile(
 )
 QUOTED = re.compile(r"^>[> ]?", re.M)
 NARROWEST, WIDEST = 48, 100  # characters of a broken line; newsletters and wires break at 65 to 78
+BROKEN = re.compile(r"(?:^|[\s(\"“‘])([^\W\d_]{1,20})-$")
+# Before these a hyphen at a line's end is the word's own: "twelve-storey", "self-made", "so-called".
+PREFIXES = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety "
+    "well self long short high low so non co ex anti pro "
+    "semi multi mid cross vice all half full part first second third old new far near left right post pre north south east west".split()
+)
 NO_END = re.compile(r"[^.!?:;\"”’)\]]$")
 
 
@@ -38,17 +45,24 @@ def rejoin(text: str, mail: bool = False) -> str:
     even = sum(NARROWEST <= len(line) <= WIDEST and len(line) > width - 18 for line in inner)
     if not (NARROWEST <= width <= WIDEST and broken * 3 > len(inner) and even * 5 > len(inner) * 4):
         return text
-    return "\n\n".join(joined(block, int(width)) for block in blocks)
+    known = frozenset(re.findall(r"(?<![\w-])[a-z]+(?![\w-])", text.lower()))
+    return "\n\n".join(joined(block, int(width), known) for block in blocks)
 
 
-def joined(block: list[str], width: int) -> str:
-    """One block's lines as paragraphs: a line much shorter than the others ends one."""
+def is_broken(before: str, after: str, known: frozenset[str]) -> bool:
+    """Whether a hyphen at a line's end only breaks a word, as in "de-" and "bate": what stands before it is no word that the text has elsewhere."""
+    part = BROKEN.search(before)
+    return part is not None and after[:1].islower() and part[1].lower() not in known and part[1].lower() not in PREFIXES
+
+
+def joined(block: list[str], width: int, known: frozenset[str] = frozenset()) -> str:
+    """One block's lines as paragraphs: a line much shorter than the others ends one. `known` are the text's words."""
     out: list[str] = []
     run_on = False
     for line in block:
         words = line.strip()
         if run_on and not words.startswith(("•", "- ", "* ")):
-            out[-1] += f" {words}"
+            out[-1] = f"{out[-1][:-1]}{words}" if is_broken(out[-1], words, known) else f"{out[-1]} {words}"
         else:
             out.append(words)
         run_on = len(line.rstrip()) > width - 22
