@@ -550,3 +550,9 @@ def test_own_pages_have_one_title_and_run_nothing(written: str, title: str) -> N
     assert "title:" not in text(page.get_element_by_id("content"))
     assert "Hello." in text(page)
     assert not page.xpath("//main//script")
+
+
+def test_what_was_held_today_stands_among_the_latest_meetings() -> None:
+    site = msgspec.structs.replace(small_site(second()), today="2031-05-12")
+    assert [e.status for e in site.events.values() if e.start == site.today] == ["held"]
+    assert tree(made(site)["index.html"]).xpath("//li[@class='event held']")

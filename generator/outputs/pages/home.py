@@ -42,7 +42,7 @@ def front_page(frame: Frame) -> Page:
         if n
     ]
     ahead = soonest([e for e in site.events.values() if is_ahead(e.start, site.today) and e.status in ("scheduled", "proposed")])
-    past = [e for e in reversed(site.events.values()) if e.start and not is_ahead(e.start, site.today)]
+    past = [e for e in reversed(site.events.values()) if e.start and (e.status == "held" or not is_ahead(e.start, site.today))]
     speakers = sorted((p for p in site.profiles.values() if p.said), key=lambda p: (-len(p.said), p.name))[:SPEAKERS]
     most = len(speakers[0].said) if speakers else 0
     disputed = [q for q in site.quantities if q.disputed][:DISPUTES]
