@@ -61,16 +61,18 @@ def too_slow(pattern: str, flags: int, place: str, used: list[str]) -> Iterator[
                 return time.process_time() - began
 
             took = 0.0
-            most = BOUNDED.get(place.partition(":")[0], LENGTHS[-1])
+            most = BOUNDED.get(place.partition(":")[0], 2 * LENGTHS[-1])
             for length in LENGTHS:
                 took = seconds(min(length, most))
                 if took >= SLOW:
                     break
-            took = took if took < SLOW or took > 1 else min(took, seconds(length), seconds(length))  # the machine may have other work to do
+            took = (
+                took if took < SLOW or took > 1 else min(took, *(seconds(min(length, most)) for _ in range(3)))
+            )  # the machine may have other work to do
             if took < SLOW:
                 continue
             hopeless = length < HOPELESS or took > 1
-            longer = took if hopeless else min(seconds(length * 2) for _ in range(3))
+            longer = took if hopeless else min(seconds(min(length * 2, most)) for _ in range(3))
             if hopeless or longer > WORST * took:
                 yield f"{place}: {pattern[:100]!r} takes {longer:.2f} s for {beginning[:20]!r} and {length} characters of {unit[:20]!r}"
                 return

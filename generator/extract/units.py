@@ -35,7 +35,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "money": re.compile(rf"[\s-]{{0,9}}(?P<unit>(?i:{_either(list(units['currency_words']))})|{_either(units['currency_codes'])})"),
         "percent": re.compile(rf"[\s-]{{0,9}}(?P<unit>{_either(units['percents'])})", re.I),
         "duration": re.compile(
-            r"(?:[\s-]{1,9}|(?=(?:secs?|mins?|hrs?|hours?)\b))(?:(?:more|full|consecutive|straight|additional|further|long|whole|working|business|calendar)\s+)?"
+            r"(?:[\s-]{1,9}+|(?=(?:secs?|mins?|hrs?|hours?)\b))(?:(?:more|full|consecutive|straight|additional|further|long|whole|working|business|calendar)\s+)?"
             rf"(?P<unit>{_either(units['durations'])})(?!-old)",
             re.I,
         ),
