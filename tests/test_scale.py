@@ -111,8 +111,8 @@ def make_site(root: Path, count: int, plugin: bool = False) -> Path:
 
 
 def found(root: Path) -> dict[str, bytes]:
-    """What was made of the articles: sheets, and the machine's memory."""
-    made = [*(root / "content" / "sheets").glob("*"), *(root / "content" / "extracted").glob("*")]
+    """What was made of the articles: sheets, and the machine's memory. What a kill left half written beside them is hidden, and nobody reads it."""
+    made = [*(root / "content" / "sheets").glob("[!.]*"), *(root / "content" / "extracted").glob("[!.]*")]
     return {p.name: p.read_bytes() for p in sorted(made)}
 
 
@@ -175,7 +175,7 @@ def test_an_interrupted_update_keeps_what_was_done_and_goes_on(
         (line,) = said.splitlines()
         n = re.fullmatch(r"stopped: (\d+) of 60 articles are done and kept, the same command goes on from there", line)
         assert n, said
-        assert abs(2 * int(n[1]) - len(kept)) <= 1, "the one that was being written may be there"
+        assert 0 <= len(kept) - 2 * int(n[1]) <= 2, "the one that was being written may be there"
     (root / "content" / "site.yaml").write_text("title: Many\n", "utf-8")
     untouched = {p: p.stat().st_mtime_ns for p in (root / "content" / "sheets").glob("*.yaml")}
     assert cli.main(["update", "--site", str(root), "--processes", "1"]) == 0
