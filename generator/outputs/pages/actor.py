@@ -68,13 +68,13 @@ def actor_pages(frame: Frame) -> Iterator[Plan]:
 
 
 def actor_key(frame: Frame, profile: Profile) -> list[Any]:
-    """All that an actor's page and files are made of."""
+    """All that an actor's page is made of."""
     keys, events = frame.keys, frame.site.events
     return [
         keys.about(profile),
         [keys.told(facts) for facts in (profile.said, profile.about, profile.addressed, profile.figures)],
         [(keys.event(e), is_ahead(events[e].start, frame.site.today)) for e in profile.events if e in events],
-        keys.names(t.other for t in profile.ties),
+        [(keys.names([t.other]), t.other, len(t.claims), t.events, keys.told(t.claims[:SENTENCES])) for t in profile.ties[:TIES]],
         [keys.sheet(a) for a in profile.articles if a in keys.by_id],
     ]
 
