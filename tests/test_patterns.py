@@ -34,8 +34,10 @@ def patterns() -> list[tuple[str, int, str, list[str]]]:
 
 @pytest.mark.slow
 def test_no_pattern_takes_more_than_linear_time(patterns: list[tuple[str, int, str, list[str]]]) -> None:
-    slow = [said for pattern in patterns for said in too_slow(*pattern)]
-    assert not slow, "\n".join(slow)
+    slow = [pattern for pattern in patterns if list(too_slow(*pattern))]
+    # What a busy machine made look slow does not look so time and again.
+    still = [said for pattern in slow if all(list(too_slow(*pattern)) for _ in range(3)) for said in too_slow(*pattern)]
+    assert not still, "\n".join(still)
 
 
 def test_the_measure_finds_what_is_slow() -> None:
