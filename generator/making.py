@@ -1,7 +1,7 @@
 """Makes the files of a site that are to be made anew, in this process or in several: each writes what differs into the staging folder.
 
-The processes are forked, so that all of them see the linked site without a copy; each gets a stretch of the files in their order, for files that
-stand together show the same facts, and a fact's card is rendered once a process.
+The processes are forked, so that all of them see the linked site without a copy; each begins with a stretch of the files in their order, for files
+that stand together show the same facts, and a fact's card is rendered once a process.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import NamedTuple
@@ -25,13 +24,15 @@ from generator.model import Problem
 from generator.theme import PublishError, in_template, template_problem
 
 WORTH = 200  # files a process: fewer are made before another has begun
+SMALLEST = 16  # files a piece of work
+MOST = 1000  # pieces a process: as many numbers go into a pipe
+NUMBER = 4  # bytes
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
     """What is known of a file since it was made."""
 
     key: bytes  # of what it was made of; empty where nobody says
-    digest: bytes
     size: int
     time: int  # of change, in nanoseconds
 
@@ -50,7 +51,6 @@ class Site:
 
     folder: str
     staging: str
-    known: Mapping[str, Made]
     standing: Mapping[str, tuple[int, int]]  # path → size, time
 
 
@@ -63,17 +63,61 @@ def make_files(orders: Sequence[Order], site: Site, processes: int = 1) -> Itera
     if wanted < 2:
         yield from make_some(orders, site)
         return
-    ends = [len(orders) * n // wanted for n in range(1, wanted + 1)]
-    stretches = [orders[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    with frozen():
-        helpers = [Helper(stretch, site) for stretch in stretches[1:]]
+    work = Work(orders, site, wanted)
+    with frozen(), contextlib.closing(work):
+        helpers = [Helper(work, n) for n in range(1, wanted)]
         try:
-            yield from make_some(stretches[0], site)
+            done = set()
+            for number, results in work.done_by(0):
+                done.add(number)
+                yield from results
             for helper in helpers:
-                yield from helper.results()
+                for number, results in helper.results():
+                    done.add(number)
+                    yield from results
+            for number in work.numbers - done:  # a helper died over them
+                yield from work.made(number)
         finally:
             for helper in helpers:
                 helper.stop()
+
+
+class Work:
+    """The files to be made, in pieces that several processes take.
+
+    Each has a stretch of its own, for neighbours share what they show, and goes on with what is left of the others'. The numbers of the pieces wait
+    in pipes, which give each to one process alone, and need no lock that a killed one would keep.
+    """
+
+    def __init__(self, orders: Sequence[Order], site: Site, processes: int) -> None:
+        self.orders, self.site = orders, site
+        self.size = max(SMALLEST, -(-len(orders) // (processes * MOST)))
+        count = -(-len(orders) // self.size)
+        self.numbers = frozenset(range(count))
+        self.pipes = [pipe_of(range(count * n // processes, count * (n + 1) // processes)) for n in range(processes)]
+
+    def done_by(self, process: int) -> Iterator[tuple[int, list[Result]]]:
+        """Makes pieces until none is left; each with its number."""
+        for pipe in (*self.pipes[process:], *self.pipes[:process]):
+            while number := os.read(pipe, NUMBER):
+                at = int.from_bytes(number, "little")
+                yield at, list(self.made(at))
+
+    def made(self, number: int) -> Iterator[Result]:
+        """The files of one piece."""
+        return make_some(self.orders[number * self.size : (number + 1) * self.size], self.site)
+
+    def close(self) -> None:
+        for pipe in self.pipes:
+            os.close(pipe)
+
+
+def pipe_of(numbers: Iterable[int]) -> int:
+    """The end of a pipe from which the numbers are read."""
+    end, start = os.pipe()
+    os.write(start, b"".join(n.to_bytes(NUMBER, "little") for n in numbers))
+    os.close(start)
+    return end
 
 
 def can_fork() -> bool:
@@ -84,7 +128,6 @@ def can_fork() -> bool:
 @contextlib.contextmanager
 def frozen() -> Iterator[None]:
     """What is alive now is looked at by no garbage collection, which would copy every page of memory that the processes share."""
-    gc.collect()
     gc.freeze()
     try:
         yield
@@ -93,28 +136,27 @@ def frozen() -> Iterator[None]:
 
 
 class Helper:
-    """A process of its own that makes a stretch of the files."""
+    """A process of its own that makes some of the files."""
 
-    def __init__(self, orders: Sequence[Order], site: Site) -> None:
-        self.orders, self.site = orders, site
+    def __init__(self, work: Work, number: int) -> None:
         context = get_context("fork")
         self.end, other = context.Pipe(duplex=False)
-        self.process = context.Process(target=help_out, args=(orders, site, other, os.getpid()), daemon=True)
+        self.process = context.Process(target=help_out, args=(work, number, other, os.getpid()), daemon=True)
         self.process.start()
         other.close()
 
-    def results(self) -> Iterator[Result]:
-        """What it made. Where the process died, by the system's hand for one, its work is done here."""
+    def results(self) -> list[tuple[int, list[Result]]]:
+        """The pieces it made. Nothing where the process died, by the system's hand for one."""
         try:
             answer = self.end.recv()
         except EOFError:
-            yield from make_some(self.orders, self.site)
-            return
+            return []
         if isinstance(answer, Problem):
             raise PublishError(answer)
         if isinstance(answer, BaseException):
             raise answer
-        yield from answer
+        found: list[tuple[int, list[Result]]] = answer
+        return found
 
     def stop(self) -> None:
         """Ends the process, whatever it is doing."""
@@ -123,18 +165,16 @@ class Helper:
         self.process.join()
 
 
-def help_out(orders: Sequence[Order], site: Site, answer: Connection, parent: int) -> None:
-    """The life of a helping process: makes its files and tells of them, or of what went wrong. It ends with its parent."""
+def help_out(work: Work, number: int, answer: Connection, parent: int) -> None:
+    """The life of a helping process: makes files and tells of them, or of what went wrong. It ends with its parent."""
     gc.disable()
-
-    def while_wanted() -> Iterator[Order]:
-        for order in orders:
+    done = []
+    try:
+        for piece in work.done_by(number):
+            done.append(piece)
             if os.getppid() != parent:
                 os._exit(1)
-            yield order
-
-    try:
-        answer.send(list(make_some(while_wanted(), site)))
+        answer.send(done)
     except PublishError as e:
         answer.send(e.problem)
     except KeyboardInterrupt:
@@ -154,10 +194,9 @@ def make_some(orders: Iterable[Order], site: Site) -> Iterator[Result]:
     for order in orders:
         with told():
             content = order.make()
-        digest = blake2b(content, digest_size=16).digest()
-        standing = stands(order.path, content, digest, site)
+        standing = stands(order.path, content, site)
         if standing is not None:
-            yield order.path, Made(order.key, digest, len(content), standing), False
+            yield order.path, Made(order.key, len(content), standing), False
             continue
         target = f"{site.staging}/{order.path}"
         above = target.rpartition("/")[0]
@@ -170,7 +209,7 @@ def make_some(orders: Iterable[Order], site: Site) -> Iterator[Result]:
             time = os.fstat(handle).st_mtime_ns
         finally:
             os.close(handle)
-        yield order.path, Made(order.key, digest, len(content), time), True
+        yield order.path, Made(order.key, len(content), time), True
 
 
 def write_all(handle: int, content: bytes) -> None:
@@ -180,14 +219,11 @@ def write_all(handle: int, content: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def stands(path: str, content: bytes, digest: bytes, site: Site) -> int | None:
-    """The time of the file that holds these bytes already; None where none does. What was known of it answers without reading it."""
+def stands(path: str, content: bytes, site: Site) -> int | None:
+    """The time of the file that holds these bytes already; None where none does."""
     at = site.standing.get(path)
     if at is None or at[0] != len(content):
         return None
-    known = site.known.get(path)
-    if known and known.digest == digest and at == (known.size, known.time):
-        return at[1]
     file = f"{site.folder}/{path}"
     try:
         if not stat.S_ISREG(os.lstat(file).st_mode):

@@ -61,7 +61,7 @@ def publish(
             else:
                 todo.append(order)
         changed = []
-        for path, entry, differs in make_files(todo, Site(str(folder), str(staging), known, standing), processes):
+        for path, entry, differs in make_files(todo, Site(str(folder), str(staging), standing), processes):
             settled[path] = entry
             if differs:
                 changed.append(path)

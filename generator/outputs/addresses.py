@@ -52,18 +52,22 @@ def part(id: str) -> str:
     return f"{name}-" if LISTING.fullmatch(name) else name
 
 
+@lru_cache(maxsize=REMEMBERED)
 def article_page(id: str) -> str:
     return f"articles/{part(id)}.html"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def actor_page(id: str) -> str:
     return f"actors/{part(id)}.html"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def event_page(id: str) -> str:
     return f"events/{part(id)}.html"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def quantity_page(id: str) -> str:
     return f"figures/{part(id)}.html"
 
@@ -110,8 +114,12 @@ def annotations_file(id: str) -> str:
 
 def anchor(fact: Fact) -> str:
     """The id of a fact's card on its article's page; kinds have their own, for a claim and a meeting may share a sentence and so an id."""
-    id = str(getattr(fact, "id", ""))
-    return f"{KINDS[type(fact)]}-{id if SAFE.fullmatch(id) else slug(id)}"
+    return anchor_of(KINDS[type(fact)], str(getattr(fact, "id", "")))
+
+
+@lru_cache(maxsize=REMEMBERED)  # a fact is pointed at from many pages
+def anchor_of(kind: str, id: str) -> str:
+    return f"{kind}-{id if SAFE.fullmatch(id) else slug(id)}"
 
 
 def mark(fact: Fact) -> str:

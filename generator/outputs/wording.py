@@ -43,6 +43,7 @@ class Wording:
     def __init__(self, texts: Mapping[str, Any], rules: Rules) -> None:
         self.rules = rules
         self.texts = {**texts, "weekdays": rules.weekdays, "weekdays_short": rules.weekdays_short}
+        self.counted: dict[tuple[str, int], str] = {}  # every article has its few claims and figures
 
     def __getitem__(self, key: str) -> Any:
         """A text by its key; KeyError names a key that the file lacks."""
@@ -58,8 +59,11 @@ class Wording:
 
     def count(self, key: str, n: int) -> str:
         """ "1 claim", "12 claims"."""
-        forms = self.texts["counts"][key]
-        return str(forms.get(self.rules.plural(n), forms["other"])).format(n=self.number(n))
+        said = self.counted.get((key, n))
+        if said is None:
+            forms = self.texts["counts"][key]
+            said = self.counted[key, n] = str(forms.get(self.rules.plural(n), forms["other"])).format(n=self.number(n))
+        return said
 
     def listed(self, items: Sequence[str]) -> str:
         """ "place and status", "a, b and c"."""
