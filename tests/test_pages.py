@@ -426,6 +426,31 @@ def test_all_meetings_and_articles_of_an_actor_are_reached_from_their_page() -> 
         assert len(set(links)) == many_
 
 
+def test_the_list_of_claims_shows_the_newest_and_leads_on_to_the_months_of_all():
+    """No list holds all claims once more: older ones stand with their month, those of an article without a date too."""
+
+    def sheet(id: str, day: str | None, n: int) -> FactSheet:
+        words = "\n\n".join(f"Ana Sol said point {i} of {id} is open." for i in range(n))
+        claims = []
+        for i in range(n):
+            quote = f"Ana Sol said point {i} of {id} is open."
+            at = words.index(quote)
+            said = Evidence(quote=quote, start=at, end=at + len(quote))
+            claims.append(Claim(id=f"c{i}", speaker="ana-sol", verb="said", text=f"point {i} of {id}", evidence=said))
+        actor = Actor(id="ana-sol", name="Ana Sol", type="person")
+        return FactSheet(article=Article(id=id, title=id, text=words, published=day), actors=(actor,), claims=tuple(claims))
+
+    site = made(small_site(sheet("march", "2031-03-02", 5), sheet("may", "2031-05-04", 6), sheet("undated", None, 2), per_page=7))
+    claims = "//*[starts-with(@class, 'said')]"
+    assert [p for p in site if re.fullmatch(r"claims/index.*", p)] == ["claims/index.html"]
+    index = tree(site["claims/index.html"])
+    assert len(index.xpath(claims)) == 7
+    assert index.xpath("//section[@class='filterable']/p[@class='more']/a/@href") == ["../claims/month-2031-03.html"]
+    assert len(tree(site["claims/month-2031-03.html"]).xpath(claims)) == 5
+    assert len(tree(site["claims/month-undated.html"]).xpath(claims)) == 2
+    assert "../claims/month-undated.html" in index.xpath("//a/@href")
+
+
 def test_pages_of_a_listing_never_take_an_id_of_something_else() -> None:
     assert numbered("figures/satellites.html", 2) != "figures/satellites-2.html"
     assert numbered("claims/index.html", 1) == "claims/index.html"

@@ -169,6 +169,7 @@ def group_page(
         months=by_month(frame, some),
         pager=pager,
         filters=(),
+        older=None,
     )
 
 

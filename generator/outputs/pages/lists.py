@@ -20,11 +20,13 @@ from generator.outputs.pages.filters import Filter, Row, by_year
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.network import network_url
 from generator.outputs.pages.views import Card, Crumb, Link, Page, Pager, Plan, View
+from generator.outputs.wording import Wording
 from generator.words import slug, unique
 
 T = TypeVar("T")
 TOP_SPEAKERS = 20
 ON_CARD = 3
+UNDATED = "undated"
 
 
 class SheetLine(View, frozen=True):
@@ -274,7 +276,7 @@ def all_claims(frame: Frame) -> list[Told]:
 
 
 def claim_lists(frame: Frame) -> Iterator[Plan]:
-    """All claims; and by month, mode and kind of verb. Those of one speaker stand with the speaker."""
+    """The newest claims; and all of them by month, mode and kind of verb. Those of one speaker stand with the speaker."""
     if not any(s.claims for s in frame.site.sheets):
         return
     words = frame.words
@@ -302,11 +304,17 @@ def claim_lists(frame: Frame) -> Iterator[Plan]:
         if len(values) > 1:
             found = [(file, name, addresses.listing("claims", file), len(some)) for file, name, _, some in values]
             if key == "by_month":
-                rows = by_year(words, ((int(file[6:10]), int(file[11:13]), url, n) for file, _, url, n in found))
+                dated = ((int(file[6:10]), int(file[11:13]), url, n) for file, _, url, n in found if not file.endswith(UNDATED))
+                undated = tuple(Link(name, url, words.number(n)) for file, name, url, n in found if file.endswith(UNDATED))
+                rows = (*by_year(words, dated), *([Row(undated)] if undated else []))
             else:
                 rows = (Row(tuple(Link(name, url, words.number(n)) for _, name, url, n in found)),)
             filters.append(Filter(words[key], rows))
-    yield from fact_list(frame, addresses.CLAIMS, words["claims"], claims, "claims", filters=filters)
+    (_, months), *_ = parted
+    if len(claims) > frame.per_page and len(months) > 1:  # older ones stand with their month, and no list holds them all once more
+        yield newest_claims(frame, claims, filters)
+    else:
+        yield from fact_list(frame, addresses.CLAIMS, words["claims"], claims, "claims", filters=filters)
     way = (Crumb(words["claims"], addresses.CLAIMS),)
     for _, values in parted:
         if len(values) > 1:
@@ -330,13 +338,27 @@ def parts(
         k = key(told)
         if k:
             groups.setdefault(k, []).append(told)
-    ordered = sorted(groups, reverse=True) if key is month_key else sorted(groups, key=lambda k: (-len(groups[k]), k))
+    ordered = (
+        sorted(groups, key=lambda k: (k != UNDATED, k), reverse=True)
+        if key is month_key
+        else sorted(groups, key=lambda k: (-len(groups[k]), k))
+    )
     return [(*names(k), groups[k]) for k in ordered]
 
 
 def month_key(told: Told) -> str:
+    """The month of the article; a word for none, for what no month has would stand nowhere."""
     at = days(told.article.published)
-    return at.first.isoformat()[:7] if at else ""
+    return at.first.isoformat()[:7] if at else UNDATED
+
+
+def month_name(words: Wording, month: str) -> str:
+    return words["date_not_known"] if month == UNDATED else words.date(month)
+
+
+def in_month(words: Wording, month: str) -> str:
+    """The title of a month's claims."""
+    return f"{words['claims']}: {words['date_not_known']}" if month == UNDATED else words.say("claims_in", month=words.date(month))
 
 
 def mode_key(told: Told) -> str:
@@ -345,6 +367,22 @@ def mode_key(told: Told) -> str:
 
 def kind_key(told: Told) -> str:
     return told.fact.kind if isinstance(told.fact, Claim) else ""
+
+
+def newest_claims(frame: Frame, claims: Sequence[Told], filters: Sequence[Filter]) -> Plan:
+    """The first page of claims, and where those before them stand."""
+    some, words = claims[: frame.per_page], frame.words
+    month = month_key(some[-1])
+    older = Link(in_month(words, month), addresses.listing("claims", f"month-{month}"))
+
+    def make() -> Page:
+        said = f"{words['claims']}: {words.count('claims', len(claims))}."
+        return frame.page(
+            "facts.html", addresses.CLAIMS, words["claims"], said, section="claims", picture="claim", heading=words["claims"],
+            total=len(claims), noun="claims", months=by_month(frame, some), pager=None, filters=filters, older=older,
+        )  # fmt: skip
+
+    return Plan(addresses.CLAIMS, make, [len(claims), filters, older, frame.keys.told(some)])
 
 
 def fact_list(
@@ -367,6 +405,7 @@ def fact_list(
             months=by_month(frame, some),
             pager=pager,
             filters=filters,
+            older=None,
         )
 
     for at, some, pager in frame.listing(facts, path):
