@@ -43,6 +43,7 @@ class Order(NamedTuple):
     path: str
     make: Callable[[], bytes]
     key: bytes
+    day: str = ""  # see `Draft`
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ Result = tuple[str, Made, bool]  # the path, the file, and whether it differs fr
 
 def make_files(orders: Sequence[Order], site: Site, processes: int = 1) -> Iterator[Result]:
     """Makes all, and says of each whether it differs. An error in one of them is raised when the others are done or stopped."""
+    orders = sorted(orders, key=lambda o: o.day, reverse=True)
     wanted = min(processes, 1 + len(orders) // WORTH) if can_fork() else 1
     if wanted < 2:
         yield from make_some(orders, site)

@@ -117,7 +117,7 @@ def ordered(drafts: Iterable[tuple[str, Draft]], around: bytes) -> Iterator[Orde
             raise PublishError(Problem(file=path, message=both, hint="rename one: the files would overwrite each other"))
         makers[place] = (maker, path)
         check_is_no_folder(place, makers, folders)
-        yield Order(path, draft.make, b"" if draft.given is None else key_of(around, maker, draft.given))
+        yield Order(path, draft.make, b"" if draft.given is None else key_of(around, maker, draft.given), draft.day)
 
 
 def check_folder(folder: Path) -> None:

@@ -12,7 +12,10 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from generator.outputs.markup import escaped
+from generator.outputs.recent import Recent
 from generator.outputs.wording import Wording
+
+AT_HAND = 1 << 13  # pieces kept for pages still to come, some 4 kB each
 
 
 class HasText(Protocol):
@@ -35,7 +38,7 @@ class Fragments:
     def start(self) -> None:
         """Forgets another site's pieces."""
         self.macros: Any = None
-        self.made: dict[tuple[str, str, str], Markup] = {}
+        self.made: Recent[tuple[str, str, str], Markup] = Recent(AT_HAND)
 
     def filters(self) -> dict[str, Any]:
         """What templates call them by: `{{ c|card(root) }}`."""
@@ -61,7 +64,8 @@ class Fragments:
         key = (name, url, root)
         html = self.made.get(key)
         if html is None:
-            html = self.made[key] = self.macro(name, thing, root)
+            html = self.macro(name, thing, root)
+            self.made.put(key, html)
         return html
 
     def card(self, c: Any, root: str) -> Markup:
@@ -90,7 +94,8 @@ class Fragments:
         key = ("entries", f"{head.section} {here}", head.root)
         html = self.made.get(key)
         if html is None:
-            html = self.made[key] = self.macro("entries", menu, head)
+            html = self.macro("entries", menu, head)
+            self.made.put(key, html)
         return html
 
 

@@ -64,7 +64,7 @@ def page_drafts(site: Site, env: jinja2.Environment, words: Wording, mapped: lis
     for plan in planned(Frame(site, words)):
         if mapped is not None and plan.mapped:
             mapped.append(plan.path)
-        yield Draft(plan.path, partial(rendered, plan, env, shared), None if plan.given is None else [around, plan.given])
+        yield Draft(plan.path, partial(rendered, plan, env, shared), None if plan.given is None else [around, plan.given], plan.day)
 
 
 def planned(frame: Frame) -> Iterator[Plan]:

@@ -13,7 +13,7 @@ from generator.outputs.calendar import actor_events
 from generator.outputs.feeds import has_feed
 from generator.outputs.pages.charts import Strip, months_strip
 from generator.outputs.pages.events import EventLine, event_line
-from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.frame import Frame, day_of
 from generator.outputs.pages.views import Card, Crumb, Link, Page, Pager, Plan, View
 
 SHOWN = 20  # facts of one group on an actor's page; the rest stands on pages of its own
@@ -61,7 +61,8 @@ def actor_pages(frame: Frame) -> Iterator[Plan]:
     """A page for every actor, and further pages where there is too much for one."""
     for profile in frame.site.profiles.values():
         path = addresses.actor_page(profile.id)
-        yield Plan(path, partial(actor_page, frame, profile), [frame.titles[path], actor_key(frame, profile)])
+        given = [frame.titles[path], actor_key(frame, profile)]
+        yield Plan(path, partial(actor_page, frame, profile), given, day_of(profile.said or profile.about))
         for key, title, facts in groups_of(frame, profile):
             if len(facts) > SHOWN:
                 yield from group_pages(frame, profile, key, title, facts)
@@ -148,7 +149,7 @@ def group_pages(frame: Frame, profile: Profile, key: str, title: str, facts: Seq
     whole_title = f"{frame.titles[addresses.actor_page(profile.id)]}: {title}"
     for path, some, pager in frame.listing(facts, first):
         make = partial(group_page, frame, profile, key, title, whole_title, len(facts), path, some, pager)
-        yield Plan(path, make, [profile.name, whole_title, len(facts), pager, frame.keys.told(some)])
+        yield Plan(path, make, [profile.name, whole_title, len(facts), pager, frame.keys.told(some)], day_of(some))
 
 
 def group_page(

@@ -70,7 +70,8 @@ def article_pages(frame: Frame) -> Iterator[Plan]:
     """A page for every sheet."""
     for sheet in frame.site.sheets:
         path = addresses.article_page(sheet.article.id)
-        yield Plan(path, partial(article_page, frame, sheet), [frame.keys.sheet(sheet.article.id), frame.titles[path]])
+        given = [frame.keys.sheet(sheet.article.id), frame.titles[path]]
+        yield Plan(path, partial(article_page, frame, sheet), given, sheet.article.published or "")
 
 
 def article_page(frame: Frame, sheet: FactSheet) -> Page:

@@ -9,11 +9,13 @@ from typing import Any
 from generator.model import Actor, Article, Claim, Fact, FactSheet, Figure, Meeting, Site, Told
 from generator.outputs import addresses
 from generator.outputs.pages.views import Card, ClaimCard, FigureCard, Link, MeetingCard
+from generator.outputs.recent import Recent
 from generator.outputs.wording import Wording
 
 OPENING = ('"', "“", "„", "«", "‘", "'")
 CLOSING = ('"', "”", "“", "»", "’", "'")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+AT_HAND = 1 << 13  # cards kept for pages still to come
 DOUBLE = '"“”„«»'
 
 
@@ -30,7 +32,7 @@ class Cards:
             for told in q.figures
         }
         self.actors_in = cache(self.find_actors_in)
-        self.made: dict[tuple[str, type[Fact], str], Card] = {}  # a fact stands on several pages
+        self.made: Recent[tuple[str, type[Fact], str], Card] = Recent(AT_HAND)  # a fact stands on several pages
 
     def find_actors_in(self, article: str) -> dict[str, Actor]:
         """The actors of one article by id."""
@@ -80,7 +82,9 @@ class Cards:
         if card is None:
             assert not isinstance(fact, Actor)
             make: Any = self.claim if isinstance(fact, Claim) else self.meeting if isinstance(fact, Meeting) else self.figure
-            card = self.made[key] = make(article, fact)
+            made: Card = make(article, fact)
+            self.made.put(key, made)
+            return made
         return card
 
     def claim(self, article: Article, claim: Claim) -> ClaimCard:

@@ -13,7 +13,7 @@ from generator.outputs import addresses
 from generator.outputs.calendar import has_day, site_events
 from generator.outputs.pages.cards import capital
 from generator.outputs.pages.filters import by_year
-from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.frame import Frame, day_of
 from generator.outputs.pages.views import Card, Crumb, Link, Page, Plan, View
 from generator.outputs.wording import DateBlock
 
@@ -108,7 +108,12 @@ def event_pages(frame: Frame) -> Iterator[Plan]:
         path = addresses.event_page(event.id)
         earlier, later = neighbours(frame, event, position)
         near = [[frame.keys.event(e.id) for e in some] for some in (earlier, later)]
-        yield Plan(path, partial(event_page, frame, event, earlier, later), [frame.titles[path], frame.keys.whole_event(event), near])
+        yield Plan(
+            path,
+            partial(event_page, frame, event, earlier, later),
+            [frame.titles[path], frame.keys.whole_event(event), near],
+            day_of(event.told[-1:]),
+        )
 
 
 def event_page(frame: Frame, event: Event, earlier: list[Event], later: list[Event]) -> Page:

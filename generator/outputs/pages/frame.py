@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from generator.model import Site
+from generator.model import Site, Told
 from generator.outputs import addresses
 from generator.outputs.keys import keys_of
 from generator.outputs.markup import UNUSABLE
@@ -76,7 +76,7 @@ class Frame:
 
     def plan(self, given: Any, *page: Any, mapped: bool = True, **more: Any) -> Plan:
         """A page to be made later of what is at hand now; the arguments are those of `page`, the second of them its path."""
-        return Plan(page[1], partial(self.page, *page, **more), given, mapped)
+        return Plan(page[1], partial(self.page, *page, **more), given, mapped=mapped)
 
     def listing(self, items: Sequence[T], path: str) -> Iterator[tuple[str, list[T], Pager | None]]:
         """A long listing in pages: path, what stands on it, and where it is among the others. `x/index.html` goes on as `x/index-2.html`."""
@@ -84,6 +84,11 @@ class Frame:
         for n in range(1, pages + 1):
             some = list(items[(n - 1) * self.per_page : n * self.per_page])
             yield numbered(path, n), some, pager(path, n, pages)
+
+
+def day_of(facts: Sequence[Told]) -> str:
+    """The day of the first of some facts, which is the newest; nothing where there is none."""
+    return (facts[0].article.published or "") if facts else ""
 
 
 def numbered(path: str, n: int) -> str:

@@ -17,7 +17,7 @@ from generator.outputs.pages.cards import capital
 from generator.outputs.pages.charts import values_chart
 from generator.outputs.pages.events import event_line, soonest
 from generator.outputs.pages.filters import Filter, Row, by_year
-from generator.outputs.pages.frame import Frame
+from generator.outputs.pages.frame import Frame, day_of
 from generator.outputs.pages.network import network_url
 from generator.outputs.pages.views import Card, Crumb, Link, Page, Pager, Plan, View
 from generator.outputs.wording import Wording
@@ -382,7 +382,7 @@ def newest_claims(frame: Frame, claims: Sequence[Told], filters: Sequence[Filter
             total=len(claims), noun="claims", months=by_month(frame, some), pager=None, filters=filters, older=older,
         )  # fmt: skip
 
-    return Plan(addresses.CLAIMS, make, [len(claims), filters, older, frame.keys.told(some)])
+    return Plan(addresses.CLAIMS, make, [len(claims), filters, older, frame.keys.told(some)], day_of(some))
 
 
 def fact_list(
@@ -409,7 +409,7 @@ def fact_list(
         )
 
     for at, some, pager in frame.listing(facts, path):
-        yield Plan(at, partial(make, at, some, pager), [title, len(facts), pager, filters, frame.keys.told(some)])
+        yield Plan(at, partial(make, at, some, pager), [title, len(facts), pager, filters, frame.keys.told(some)], day_of(some))
 
 
 # --- figures ---
@@ -474,7 +474,8 @@ def quantity_pages(frame: Frame, quantity: Quantity) -> Iterator[Plan]:
 
     for path, some, pager in frame.listing(quantity.figures, first):
         shown = quantity if path == first else msgspec.structs.replace(quantity, figures=(quantity.figures[0], *some))
-        yield Plan(path, partial(make, path, some, pager), [frame.titles[first], frame.keys.quantity(shown), len(quantity.figures), pager])
+        given = [frame.titles[first], frame.keys.quantity(shown), len(quantity.figures), pager]
+        yield Plan(path, partial(make, path, some, pager), given, day_of(some))
 
 
 def figure_of(told: Told) -> Figure:

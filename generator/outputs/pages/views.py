@@ -135,4 +135,5 @@ class Plan:
     path: str
     make: Callable[[], Page]
     given: Any = None
+    day: str = ""  # of the newest article whose facts it shows
     mapped: bool = True  # whether it belongs on a map of the site
