@@ -15,7 +15,7 @@ from generator.outputs.markup import escaped
 from generator.outputs.recent import Recent
 from generator.outputs.wording import Wording
 
-AT_HAND = 1 << 13  # pieces kept for pages still to come, some 4 kB each
+AT_HAND = 1 << 15  # pieces kept for pages still to come, some 4 kB each
 
 
 class HasText(Protocol):

@@ -15,7 +15,7 @@ from generator.outputs.wording import Wording
 OPENING = ('"', "“", "„", "«", "‘", "'")
 CLOSING = ('"', "”", "“", "»", "’", "'")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-AT_HAND = 1 << 13  # cards kept for pages still to come
+AT_HAND = 1 << 15  # cards kept for pages still to come
 DOUBLE = '"“”„«»'
 
 
