@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -157,11 +158,19 @@ def test_several_processes_make_the_same(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.skipif(not making.can_fork(), reason="processes are forked on Linux alone")
-def test_the_work_of_a_process_that_dies_is_done_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("pieces", [0, 1, 3])
+def test_the_work_of_a_process_that_dies_is_done_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pieces: int) -> None:
+    """Also what it had taken, or even made, when it died."""
     monkeypatch.setattr(making, "WORTH", 20)
     make_site(tmp_path / "good", 30)
     build(tmp_path / "good", processes=1)
     make_site(tmp_path / "bad", 30)
-    monkeypatch.setattr(making, "help_out", lambda *_: making.os._exit(9))
+
+    def die(work: making.Work, number: int, *_: object) -> None:
+        for _, _ in zip(range(pieces), work.done_by(number), strict=False):
+            pass
+        os._exit(9)
+
+    monkeypatch.setattr(making, "help_out", die)
     assert build(tmp_path / "bad", processes=2).published is not None
     assert tree(tmp_path / "bad" / "public") == tree(tmp_path / "good" / "public")
