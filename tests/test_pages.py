@@ -339,6 +339,16 @@ def test_figures_that_exclude_each_other_are_in_dispute(small: dict[str, str]) -
     assert "Figures in dispute" in text(tree(small["index.html"]))
 
 
+def test_a_quantity_of_one_figure_has_no_page_and_leads_to_the_figure() -> None:
+    sheet = first()
+    alone = made(small_site(msgspec.structs.replace(sheet, figures=sheet.figures[:1])))
+    assert [p for p in alone if p.startswith("figures/")] == ["figures/index.html"]
+    [href] = tree(alone["figures/index.html"]).xpath("//article[contains(@class, 'quantity')]/h3/a/@href")
+    path, anchor = href.removeprefix("../").split("#")
+    assert tree(alone[path]).xpath(f"//*[@id='{anchor}' and contains(@class, 'figure')]")
+    assert not tree(alone[path]).xpath("//*[@class='counted']/a")
+
+
 def test_the_calendar_has_the_day(small: dict[str, str]) -> None:
     [cell] = tree(small["calendar/2031-05.html"]).xpath("//td[time/@datetime='2031-05-12']")
     assert "Sol–Lind meeting" in text(cell)

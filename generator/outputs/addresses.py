@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from generator.model import Actor, Article, Claim, Evidence, Fact, Figure, Meeting, Site, SiteConfig
+from generator.model import Actor, Article, Claim, Evidence, Fact, Figure, Meeting, Quantity, Site, SiteConfig
 from generator.words import RESERVED, slug
 
 HOME = "index.html"
@@ -70,6 +70,19 @@ def event_page(id: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def quantity_page(id: str) -> str:
     return f"figures/{part(id)}.html"
+
+
+def has_page(quantity: Quantity) -> bool:
+    """Whether a quantity has a page of its own: of one figure alone it could say nothing that the article's page does not."""
+    return len(quantity.figures) > 1
+
+
+def quantity_place(quantity: Quantity) -> str:
+    """Where a quantity stands: on its page, or where its one figure does."""
+    if has_page(quantity):
+        return quantity_page(quantity.id)
+    [told] = quantity.figures
+    return fact_address(told.article.id, told.fact)
 
 
 def month_page(month: str) -> str:

@@ -31,7 +31,7 @@ class Keys:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.by_id = {s.article.id: s for s in site.sheets}
-        self.quantities = {f"{t.article.id}/{t.fact.id}": (q.id, q.label) for q in site.quantities for t in q.figures}
+        self.quantities = {f"{t.article.id}/{t.fact.id}": (q.id, q.label, len(q.figures) > 1) for q in site.quantities for t in q.figures}
         self.sheets: dict[str, bytes] = {}
         self.events: dict[str, bytes] = {}
         self.whole_events: dict[str, bytes] = {}

@@ -29,6 +29,7 @@ class Cards:
         self.quantity_of = {
             f"{told.article.id}/{told.fact.id}": Link(capital(q.label), addresses.quantity_page(q.id))
             for q in site.quantities
+            if addresses.has_page(q)
             for told in q.figures
         }
         self.actors_in = cache(self.find_actors_in)

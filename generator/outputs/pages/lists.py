@@ -419,11 +419,11 @@ def quantity_line(frame: Frame, quantity: Quantity) -> QuantityLine:
     cards = [frame.cards.told(t) for t in quantity.figures[:ON_CARD]]
     chart = (
         values_chart(frame.words, frame.words.say("chart_of", label=quantity.label), quantity.figures)
-        if len(quantity.figures) > 1
+        if addresses.has_page(quantity)
         else None
     )
     return QuantityLine(
-        Link(capital(quantity.label), addresses.quantity_page(quantity.id)),
+        Link(capital(quantity.label), addresses.quantity_place(quantity)),
         cards[0],
         len(quantity.figures),
         quantity.disputed,
@@ -433,7 +433,7 @@ def quantity_line(frame: Frame, quantity: Quantity) -> QuantityLine:
 
 
 def figure_lists(frame: Frame) -> Iterator[Plan]:
-    """All quantities, those with most figures first; and a page for each."""
+    """All quantities, those with most figures first; and a page for each that several figures measure."""
 
     def rows(some: Sequence[Quantity]) -> dict[str, Any]:
         return {"lines": [quantity_line(frame, q) for q in some]}
@@ -442,7 +442,7 @@ def figure_lists(frame: Frame) -> Iterator[Plan]:
     yield from listed(
         frame, "figures.html", addresses.FIGURES, "figures", frame.site.quantities, rows, key, name, count="quantities", picture="figure"
     )  # fmt: skip
-    for quantity in frame.site.quantities:
+    for quantity in filter(addresses.has_page, frame.site.quantities):
         yield from quantity_pages(frame, quantity)
 
 

@@ -30,7 +30,7 @@ def candidates(site: Site, words: Wording) -> Iterator[tuple[str, Sequence[str]]
         yield addresses.actor_page(profile.id), longer(of_actor(profile, words))
     for event in site.events.values():
         yield addresses.event_page(event.id), longer(of_event(site, event, words))
-    for quantity in site.quantities:
+    for quantity in filter(addresses.has_page, site.quantities):
         yield addresses.quantity_page(quantity.id), longer(of_quantity(quantity, words))
 
 
