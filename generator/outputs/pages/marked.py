@@ -18,7 +18,7 @@ from generator.outputs import addresses
 from generator.outputs.markup import escaped
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-GAP = Markup(' <span class="gap">[…]</span> ')
+GAP = ' <span class="gap">[…]</span> '
 
 ClaimMeetingFigure = Claim | Meeting | Figure
 
@@ -45,7 +45,13 @@ class Paragraph(msgspec.Struct, frozen=True):
 def facts_in_order(sheet: FactSheet) -> list[ClaimMeetingFigure]:
     """Claims, meetings and figures as their words come in the text; those whose words are lost at the end."""
     facts: list[ClaimMeetingFigure] = [*sheet.claims, *sheet.meetings, *sheet.figures]
-    return sorted(facts, key=lambda f: (f.evidence.start is None, words_of(f)[0].start if f.evidence.start is not None else 0))
+    return sorted(facts, key=place_of)
+
+
+def place_of(fact: ClaimMeetingFigure) -> tuple[bool, int]:
+    """Where a fact comes among the others of its article: by its first words, and behind all that have some if it has none."""
+    words = words_of(fact)
+    return not words, words[0].start if words else 0
 
 
 def words_of(fact: ClaimMeetingFigure) -> list[Span]:
@@ -68,9 +74,9 @@ def paragraphs(sheet: FactSheet, root: str, numbers: dict[str, int], label: str,
     `label` is the interface's text for a number's link, with `{n}` for the number.
     """
     text = sheet.article.text
-    facts = [f for f in facts_in_order(sheet) if f.evidence.start is not None]
-    shown = [Span(0, len(text))] if whole else merged([Span(f.evidence.start or 0, f.evidence.end or 0) for f in facts], text)
-    marks = [m for f in facts for m in fact_marks(f, numbers[addresses.anchor(f)], label)]
+    facts = [(f, words) for f in facts_in_order(sheet) if (words := words_of(f))]
+    shown = [Span(0, len(text))] if whole else merged([Span(f.evidence.start or 0, f.evidence.end or 0) for f, _ in facts], text)
+    marks = [m for f, words in facts for m in fact_marks(f, words, numbers, label)]
     names = name_marks(sheet, marks, root, linked)
     result: list[Paragraph] = []
     dropped = False
@@ -81,8 +87,8 @@ def paragraphs(sheet: FactSheet, root: str, numbers: dict[str, int], label: str,
             dropped = True
             continue
         inside = [k for k in marks if k.start < end and start < k.end] + once_each([k for k in names if start <= k.start and k.end <= end])
-        html = GAP.join(Markup(render(text, p.start, p.end, inside)) for p in parts)
-        begun = [f for f in facts if start <= words_of(f)[0].start < end]
+        html = Markup(GAP.join(render(text, p.start, p.end, inside) for p in parts))
+        begun = [f for f, words in facts if start <= words[0].start < end]
         gap = bool(result) and (dropped or parts[0].start > start)
         result.append(Paragraph(html, tuple(begun), gap=gap))
         dropped = parts[-1].end < end
@@ -100,11 +106,11 @@ def merged(spans: list[Span], text: str) -> list[Span]:
     return result
 
 
-def fact_marks(fact: ClaimMeetingFigure, number: int, label: str) -> list[Marked]:
-    """The marks of one fact. Its id stands on its first words, its number behind its last."""
+def fact_marks(fact: ClaimMeetingFigure, spans: Sequence[Span], numbers: dict[str, int], label: str) -> list[Marked]:
+    """The marks of one fact on its words. Its id stands on the first of them, its number behind the last."""
+    number = numbers[addresses.anchor(fact)]
     anchor = escaped(addresses.anchor(fact))
     kind = type(fact).__name__.lower()
-    spans = words_of(fact)
     note = f'<sup><a href="#{anchor}" data-fact="{anchor}" aria-label="{escaped(label.format(n=number))}">{number}</a></sup>'
     later = f'<mark class="{kind}" data-fact="{anchor}">'
     with_id = f'<mark class="{kind}" id="{escaped(addresses.mark(fact))}" data-fact="{anchor}">'

@@ -11,7 +11,7 @@ from generator.model import Article, Claim, Fact, FactSheet, Figure, Meeting
 from generator.outputs import addresses
 from generator.outputs.pages.actor import with_page
 from generator.outputs.pages.frame import Frame
-from generator.outputs.pages.marked import facts_in_order
+from generator.outputs.pages.marked import ClaimMeetingFigure, place_of
 from generator.outputs.pages.views import Link, Page, Pager, Plan, View
 
 
@@ -77,21 +77,27 @@ def checked_of(*kinds: tuple[Fact, ...]) -> tuple[int, int]:
 
 def all_doubts(frame: Frame) -> Iterator[Doubtful]:
     """Facts to look at, newest articles first. What a person vouched for is settled, save lost evidence."""
-    words = frame.words
     for sheet in frame.site.sheets:
-        for fact in facts_in_order(sheet):
-            if fact.evidence.start is None:
-                yield Doubtful(sheet.article, fact, words["review_lost"])
-            if fact.checked:
-                continue
-            if sheet.article.checked:
-                yield Doubtful(sheet.article, fact, words["review_new"])
-            if fact.doubtful:
-                yield Doubtful(sheet.article, fact, fact.reason or words["review_doubtful"])
-            if isinstance(fact, Claim) and not fact.speaker:
-                yield Doubtful(sheet.article, fact, words["review_unnamed"])
-            if isinstance(fact, Meeting) and not days(fact.start):
-                yield Doubtful(sheet.article, fact, words["review_undated"])
+        facts = (f for kind in (sheet.claims, sheet.meetings, sheet.figures) for f in kind)
+        doubts = [Doubtful(sheet.article, fact, reason) for fact in facts for reason in reasons(frame, sheet.article, fact)]
+        yield from sorted(doubts, key=lambda d: place_of(d.fact))
+
+
+def reasons(frame: Frame, article: Article, fact: ClaimMeetingFigure) -> Iterator[str]:
+    """Why a person should look at a fact."""
+    words = frame.words
+    if fact.evidence.start is None:
+        yield words["review_lost"]
+    if fact.checked:
+        return
+    if article.checked:
+        yield words["review_new"]
+    if fact.doubtful:
+        yield fact.reason or words["review_doubtful"]
+    if isinstance(fact, Claim) and not fact.speaker:
+        yield words["review_unnamed"]
+    if isinstance(fact, Meeting) and not days(fact.start):
+        yield words["review_undated"]
 
 
 def doubt(frame: Frame, doubtful: Doubtful) -> Doubt:
