@@ -19,4 +19,6 @@ def escaped(value: Any) -> str:
     """
     if type(value) is str:
         return value if SPECIAL.search(value) is None else str(escape(UNUSABLE.sub("", value)))
-    return value if type(value) is Markup else str(escape(value))
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) is int else str(escape(value))
