@@ -339,6 +339,16 @@ def test_figures_that_exclude_each_other_are_in_dispute(small: dict[str, str]) -
     assert "Figures in dispute" in text(tree(small["index.html"]))
 
 
+def test_words_that_stand_before_a_name_give_way_behind_it() -> None:
+    quote = "According to Ana Sol, the ferry is full."
+    said = Evidence(quote=quote, start=0, end=len(quote))
+    claim = Claim(id="c", speaker="ana-sol", verb="According to", text="the ferry is full", evidence=said)
+    actor = Actor(id="ana-sol", name="Ana Sol", type="person", role="mayor")
+    sheet = FactSheet(article=Article(id="ferry", title="Ferry", text=quote), actors=(actor,), claims=(claim,))
+    [who] = tree(made(small_site(sheet))["articles/ferry.html"]).xpath("//div[contains(@class, 'fact claim')]//p[@class='who']")
+    assert text(who) == "Ana Sol, mayor, said"
+
+
 def test_a_quantity_of_one_figure_has_no_page_and_leads_to_the_figure() -> None:
     sheet = first()
     alone = made(small_site(msgspec.structs.replace(sheet, figures=sheet.figures[:1])))

@@ -15,6 +15,7 @@ from generator.outputs.wording import Wording
 OPENING = ('"', "“", "„", "«", "‘", "'")
 CLOSING = ('"', "”", "“", "»", "’", "'")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+BEFORE_NAMES = ("according to", "in the words of", "in the view of", "in the opinion of", "in the eyes of")
 AT_HAND = 1 << 15  # cards kept for pages still to come
 DOUBLE = '"“”„«»'
 
@@ -96,13 +97,19 @@ class Cards:
             who=Link(who.text, who.url) if who else None,
             role=who.note if who else "",
             who_words=claim.speaker_text or "",
-            verb=claim.verb or self.words.word("verbs", claim.kind),
+            verb=self.verb(claim),
             verb_kind=claim.kind,
             mode=claim.mode,
             to=self.actor(claim.to) if claim.to else None,
             about=tuple(self.actor(a) for a in claim.about if a != claim.speaker and a != claim.to),
             verdict=claim.verdict or "",
         )
+
+    def verb(self, claim: Claim) -> str:
+        """The article's verb; ours where it has none, or one that cannot stand behind the speaker's name ("according to")."""
+        if claim.verb and claim.verb.casefold() not in BEFORE_NAMES:
+            return claim.verb
+        return self.words.word("verbs", claim.kind)
 
     def meeting(self, article: Article, meeting: Meeting) -> MeetingCard:
         return MeetingCard(
