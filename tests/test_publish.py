@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import jinja2
 import pytest
@@ -210,6 +211,19 @@ def test_a_theme_changes_single_texts(tmp_path: Path) -> None:
 
 def test_a_language_without_a_file_falls_back_to_english(tmp_path: Path) -> None:
     assert find_wording(find_theme("default", tmp_path), "tlh")["search"] == "Search"
+
+
+def test_templates_ask_for_attributes_as_jinja_has_them(tmp_path: Path) -> None:
+    """Attributes are compiled in a way of our own; what themes may write is the same."""
+    asked = "{{ t.kinds.claim }}|{{ card.what }}|{{ card.none is defined }}|{{ card.none|default('-') }}|{{ card.what is defined }}|{{ card.class }}"
+    theme(tmp_path, "mine", **{"templates/asked.html": asked, "templates/wrong.html": "\n{{ card.waht }}"})
+    found = find_theme("mine", tmp_path)
+    env = environment(found, find_wording(found, "en"))
+    card = SimpleNamespace(what="<said>", **{"class": "new"})
+    assert env.get_template("asked.html").render(card=card) == "Claim|&lt;said&gt;|False|-|True|new"
+    with pytest.raises(AttributeError, match="waht") as error:
+        env.get_template("wrong.html").render(card=card)
+    assert template_problem(error.value).line == 2
 
 
 def test_errors_in_templates_say_file_and_line(tmp_path: Path) -> None:
