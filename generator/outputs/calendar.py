@@ -7,9 +7,9 @@ description.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 from generator.days import days, instant
@@ -32,25 +32,22 @@ def make_calendars(site: Site) -> Iterator[Draft]:
     def given(events: Iterable[Event]) -> list[tuple[bytes, str | None]]:
         return [(keys.all_of_event(e.id), None if evidence_days(e) else site.today) for e in events]
 
+    @cache
+    def entry(id: str) -> bytes:  # it stands in the site's calendar, in its own, and in those of all who take part
+        return folded(event_lines(site, site.events[id]))
+
+    def made(name: str, events: Sequence[Event]) -> bytes:
+        return calendar(name, [entry(e.id) for e in events])
+
     if events := site_events(site):
-        yield Draft(addresses.CALENDAR_FILE, lambda: calendar(site, site.config.title, site_events(site)), key_of(given(events)))
+        yield Draft(addresses.CALENDAR_FILE, partial(made, site.config.title, events), key_of(given(events)))
     for profile in site.profiles.values():
         if events := actor_events(site, profile):
-            path = addresses.actor_calendar(profile.id)
-            yield Draft(path, partial(actors_calendar, site, profile.id), [profile.name, given(events)])
+            path, name = addresses.actor_calendar(profile.id), f"{profile.name} – {site.config.title}"
+            yield Draft(path, partial(made, name, events), [profile.name, given(events)])
     for event in site.events.values():
         if has_day(event):
-            yield Draft(addresses.event_calendar(event.id), partial(events_calendar, site, event.id), given([event]))
-
-
-def actors_calendar(site: Site, id: str) -> bytes:
-    profile = site.profiles[id]
-    return calendar(site, f"{profile.name} – {site.config.title}", actor_events(site, profile))
-
-
-def events_calendar(site: Site, id: str) -> bytes:
-    event = site.events[id]
-    return calendar(site, event.title, [event])
+            yield Draft(addresses.event_calendar(event.id), partial(made, event.title, [event]), given([event]))
 
 
 def site_events(site: Site) -> list[Event]:
@@ -69,9 +66,9 @@ def has_day(event: Event) -> bool:
     return when is not None and when.precision in ("day", "minute")
 
 
-def calendar(site: Site, name: str, events: Iterable[Event]) -> bytes:
+def calendar(name: str, entries: Iterable[bytes]) -> bytes:
     """A calendar as a file."""
-    lines = [
+    head = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Factpress//Factpress//EN",
@@ -79,10 +76,7 @@ def calendar(site: Site, name: str, events: Iterable[Event]) -> bytes:
         f"NAME:{text(name)}",
         f"X-WR-CALNAME:{text(name)}",
     ]
-    for event in events:
-        lines += event_lines(site, event)
-    lines.append("END:VCALENDAR")
-    return b"".join(map(fold_line, lines))
+    return b"".join([folded(head), *entries, folded(["END:VCALENDAR"])])
 
 
 def event_lines(site: Site, event: Event) -> Iterator[str]:
@@ -165,6 +159,10 @@ def text(value: str, keep_lines: bool = False) -> str:
     """A TEXT value: backslash, semicolon, comma and line ends are the format's own signs."""
     value = clean(value).replace("\r\n", "\n").replace("\r", "\n") if keep_lines else line(value)
     return value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def folded(lines: Iterable[str]) -> bytes:
+    return b"".join(map(fold_line, lines))
 
 
 def fold_line(content: str) -> bytes:

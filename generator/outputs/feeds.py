@@ -8,21 +8,22 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from generator.days import days
-from generator.model import Article, Claim, Event, FactSheet, Profile, Site, Told
+from generator.model import Article, Change, Claim, Event, FactSheet, Meeting, Profile, Site, Told
 from generator.outputs import addresses
 from generator.outputs.drafts import Draft
 from generator.outputs.keys import key_of, keys_of
-from generator.outputs.plain import claim_line, clean, event_line, figure_line, line, listed, markup, names_of
+from generator.outputs.plain import claim_line, clean, event_line, figure_line, line, listed, markup, markup_of_line, names_of
 
 NEWEST = 100  # entries; readers fetch feeds often, and older ones stand on the pages
+Thing = TypeVar("Thing")
 ATOM = "http://www.w3.org/2005/Atom"
 
 
 class Entry(NamedTuple):
-    """What one entry of a feed tells."""
+    """What one entry of a feed tells. Its texts are in one line each."""
 
     path: str  # where it leads, a path of the site
     title: str
@@ -53,13 +54,14 @@ def sheets_feed(site: Site) -> bytes:
 
 
 def meetings_feed(site: Site) -> bytes:
-    return feed(site, addresses.MEETINGS_FEED, addresses.EVENTS, f"{site.config.title}: meetings", newest(meeting_entries(site)))
+    entries = [meeting_entry(site, event, change) for _, (event, change) in newest(steps(site))]
+    return feed(site, addresses.MEETINGS_FEED, addresses.EVENTS, f"{site.config.title}: meetings", entries)
 
 
 def actors_feed(site: Site, id: str) -> bytes:
     profile = site.profiles[id]
     title = f"{profile.name} – {site.config.title}"
-    return feed(site, addresses.actor_feed(id), addresses.actor_page(id), title, newest(actor_entries(site, profile)))
+    return feed(site, addresses.actor_feed(id), addresses.actor_page(id), title, actor_entries(site, profile))
 
 
 def has_feed(site: Site, profile: Profile) -> bool:
@@ -79,8 +81,9 @@ def listed_events(site: Site, profile: Profile) -> list[Event]:
     return [e for id in profile.events if (e := site.events[id]) and (site.config.doubtful or not e.doubtful)]
 
 
-def newest(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda e: e.on or "", reverse=True)[:NEWEST]
+def newest(things: Iterable[tuple[str | None, Thing]]) -> list[tuple[str | None, Thing]]:
+    """The latest of what has a day."""
+    return sorted(things, key=lambda dated: dated[0] or "", reverse=True)[:NEWEST]
 
 
 # --- entries ---
@@ -91,43 +94,49 @@ def sheet_entry(sheet: FactSheet) -> Entry:
     article = sheet.article
     lines = [source_line(article), *(m.evidence.quote for m in sheet.meetings[:3]), *(c.evidence.quote for c in sheet.claims[:3])]
     lines += [figure_line(f) for f in sheet.figures[:3]]
-    return Entry(addresses.article_page(article.id), article.title, latest(article), [line(x) for x in dict.fromkeys(lines)])
+    return Entry(addresses.article_page(article.id), line(article.title), latest(article), [line(x) for x in dict.fromkeys(lines)])
 
 
-def meeting_entries(site: Site) -> Iterator[Entry]:
-    """One entry for every step in an event's history."""
-    published = {s.article.id: s.article for s in site.sheets}
+def steps(site: Site) -> Iterator[tuple[str | None, tuple[Event, Change]]]:
+    """Every step in an event's history, with its day."""
     for event in site.events.values():
-        if event.doubtful and not site.config.doubtful:
-            continue
-        for change in event.history:
-            article = published[change.article]
-            title = f"{event.title}: {change.status}" + (f", {change.start}" if change.start else "")
-            lines = [event_line(event), names_of(site, event.participants), source_line(article)]
-            yield Entry(addresses.event_page(event.id), title, change.on, lines, f"{change.article}-{change.status}")
+        if site.config.doubtful or not event.doubtful:
+            for change in event.history:
+                yield change.on, (event, change)
 
 
-def actor_entries(site: Site, profile: Profile) -> Iterator[Entry]:
-    """What the actor said, what is said of them, and the meetings they take part in."""
+def meeting_entry(site: Site, event: Event, change: Change) -> Entry:
+    title = f"{event.title}: {change.status}" + (f", {change.start}" if change.start else "")
+    article = next(t.article for t in event.told if t.article.id == change.article)
+    lines = [event_line(event), names_of(site, event.participants), source_line(article)]
+    return Entry(addresses.event_page(event.id), line(title), change.on, lines, f"{change.article}-{change.status}")
+
+
+def actor_entries(site: Site, profile: Profile) -> list[Entry]:
+    """The newest of what the actor said, what is said of them, and the meetings they take part in."""
+    dated: list[tuple[str | None, Told | Event]] = []
     for facts in (profile.said, profile.about):
-        for t in facts[:NEWEST]:
-            if isinstance(t.fact, Claim) and listed(site, t.fact):
-                yield claim_entry(site, t, t.fact)
-    for event in listed_events(site, profile):
-        last = event.history[-1] if event.history else None
-        lines = [
-            event_line(event),
-            names_of(site, event.participants),
-            *(line(t.fact.evidence.quote) for t in event.told[-1:] if hasattr(t.fact, "evidence")),
-        ]
-        title = f"{event.title}: {event.status}" + (f", {event.start}" if event.start else "")
-        yield Entry(addresses.event_page(event.id), title, last.on if last else None, lines)
+        dated += [(t.article.published, t) for t in facts[:NEWEST] if listed(site, t.fact)]
+    dated += [(e.history[-1].on if e.history else None, e) for e in listed_events(site, profile)]
+    return [claim_entry(site, thing) if isinstance(thing, Told) else event_entry(site, thing, on) for on, thing in newest(dated)]
 
 
-def claim_entry(site: Site, told: Told, claim: Claim) -> Entry:
+def event_entry(site: Site, event: Event, on: str | None) -> Entry:
+    lines = [
+        event_line(event),
+        names_of(site, event.participants),
+        *(line(t.fact.evidence.quote) for t in event.told[-1:] if isinstance(t.fact, Meeting)),
+    ]
+    title = f"{event.title}: {event.status}" + (f", {event.start}" if event.start else "")
+    return Entry(addresses.event_page(event.id), line(title), on, lines)
+
+
+def claim_entry(site: Site, told: Told) -> Entry:
+    claim = told.fact
+    assert isinstance(claim, Claim)
     return Entry(
         addresses.fact_address(told.article.id, claim),
-        claim_line(site, claim),
+        claim_line(site, claim).rstrip(),
         told.article.published,
         [line(claim.evidence.quote), source_line(told.article)],
     )
@@ -154,6 +163,7 @@ def latest(article: Article) -> str | None:
 def feed(site: Site, path: str, page: str, title: str, entries: Iterable[Entry]) -> bytes:
     """One feed as a file. Without a base address links are relative, and ids are names that stay."""
     entries = list(entries)
+    moments = [moment(site, e.on) for e in entries]
     config, root = site.config, addresses.base(site.config)
     lines = [
         "<?xml version='1.0' encoding='utf-8'?>",
@@ -164,7 +174,7 @@ def feed(site: Site, path: str, page: str, title: str, entries: Iterable[Entry])
     if config.description and page == addresses.HOME:
         lines.append(f"  <subtitle>{markup(line(config.description))}</subtitle>")
     lines += [
-        f"  <updated>{max((moment(site, e.on) for e in entries), default=moment(site, None))}</updated>",
+        f"  <updated>{max(moments, default=moment(site, None))}</updated>",
         f'  <link rel="self" type="application/atom+xml" href="{markup(addresses.address(config, path, path))}" />',
         f'  <link rel="alternate" type="text/html" href="{markup(addresses.address(config, page, path))}" />',
         f"  <author>\n    <name>{markup(line(config.title)) or 'Fact sheets'}</name>\n  </author>",
@@ -172,28 +182,28 @@ def feed(site: Site, path: str, page: str, title: str, entries: Iterable[Entry])
     ]
     if license := addresses.safe_url(config.license):
         lines.append(f'  <link rel="license" href="{markup(license)}" />')
-    by_id: dict[str, Entry] = {}
-    for e in entries:
-        by_id.setdefault(identity(site, e.path, e.key), e)  # one claim may be said by one and about the same
-    for id, e in by_id.items():
-        shown = line(e.title) or e.path
-        lines += [
-            "  <entry>",
-            f"    <id>{id}</id>",
-            f"    <title>{markup(shown)}</title>",
-            f"    <updated>{moment(site, e.on)}</updated>",
-            f'    <link rel="alternate" type="text/html" href="{markup(addresses.address(config, e.path, path)) if e.key or not root else id}" />',
-            f"    <summary>{markup(chr(10).join(filter(None, e.lines)) or shown)}</summary>",
-            "  </entry>",
-        ]
+    known: set[str] = set()
+    for e, on in zip(entries, moments, strict=True):
+        id = identity(site, e.path, e.key)
+        if id in known:  # one claim may be said by one and about the same
+            continue
+        known.add(id)
+        href = id if root and not e.key else markup(addresses.address(config, e.path, path))
+        shown = markup_of_line(e.title or e.path)
+        summary = "\n".join([markup_of_line(x) for x in e.lines if x]) or shown
+        lines.append(
+            f"  <entry>\n    <id>{id}</id>\n    <title>{shown}</title>\n    <updated>{on}</updated>\n"
+            f'    <link rel="alternate" type="text/html" href="{href}" />\n    <summary>{summary}</summary>\n  </entry>'
+        )
     return "\n".join([*lines, "</feed>\n"]).encode()
 
 
 def identity(site: Site, path: str, key: str = "") -> str:
     """A name that stays, as XML holds it: the address where the site has one, else one made of the site's title and the path."""
     key = f"{'-' if '#' in path else '#'}{key}" if key else ""
-    full = addresses.absolute(site.config, path + key)
-    return markup(full or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, clean(f'factpress:{site.config.title}/{path}{key}'))}")
+    if full := addresses.absolute(site.config, path + key):
+        return markup_of_line(full)
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, clean(f'factpress:{site.config.title}/{path}{key}'))}"
 
 
 def moment(site: Site, day: str | None) -> str:

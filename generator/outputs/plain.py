@@ -32,8 +32,12 @@ def line(text: str | None) -> str:
 
 def markup(text: str | None) -> str:
     """The text as XML holds it, in an element or between double quotes; without what XML cannot hold."""
-    text = clean(text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("\r", "&#13;")
+    return markup_of_line(clean(text)).replace("\r", "&#13;")
+
+
+def markup_of_line(text: str) -> str:
+    """The same of a text in one line."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def listed(site: Site, fact: Fact) -> bool:
