@@ -14,11 +14,14 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from generator.making import Made, Order, Site, make_files, told
+from generator.memory import Remembered
 from generator.model import Output, Problem
 from generator.outputs.drafts import Draft
 from generator.outputs.keys import key_of
@@ -52,7 +55,8 @@ def publish(
     standing = on_disk(folder)
     staging = Path(tempfile.mkdtemp(prefix="staging-", dir=cache))
     try:
-        orders = list(ordered(all_drafts(made), around))
+        memory = Remembered(cache / "pieces", folder, known, standing, around)
+        orders = list(ordered(all_drafts(made), around, memory))
         settled, todo = {}, []
         for order in orders:
             last = known.get(order.path)
@@ -101,7 +105,7 @@ class Whole:
         return self.content
 
 
-def ordered(drafts: Iterable[tuple[str, Draft]], around: bytes) -> Iterator[Order]:
+def ordered(drafts: Iterable[tuple[str, Draft]], around: bytes, memory: Remembered) -> Iterator[Order]:
     """The drafts with their keys, once it is sure that no two make one path."""
     makers: dict[str, tuple[str, str]] = {}
     folders: dict[str, str] = {}
@@ -117,7 +121,9 @@ def ordered(drafts: Iterable[tuple[str, Draft]], around: bytes) -> Iterator[Orde
             raise PublishError(Problem(file=path, message=both, hint="rename one: the files would overwrite each other"))
         makers[place] = (maker, path)
         check_is_no_folder(place, makers, folders)
-        yield Order(path, draft.make, b"" if draft.given is None else key_of(around, maker, draft.given), draft.day)
+        key = b"" if draft.given is None else key_of(around, maker, draft.given)
+        make = partial(draft.again, replace(memory, key=key)) if draft.again else draft.make
+        yield Order(path, make, key, draft.day)
 
 
 def check_folder(folder: Path) -> None:

@@ -22,6 +22,7 @@ LAYERS = [
     {"merge", "curate", "decisions", "shelf"},
     {"theme"},
     {"making"},
+    {"memory"},
     {"store", "publish", "parallel", "cluster", "plugin", "stamp"},
     {"extraction"},
     {"update"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,19 +14,20 @@ from generator.model import FactSheet, Profile, Site, Told
 from generator.outputs import addresses
 from generator.outputs.database import FILE as DATABASE
 from generator.outputs.database import database
-from generator.outputs.drafts import Draft
+from generator.outputs.drafts import Draft, joined, remade
 from generator.outputs.keys import Keys, key_of, keys_of
 from generator.outputs.plain import whole_text
 from generator.outputs.tables import TABLES, Row, Rows, Table
 
 ALL = "data/all.jsonl"
+COLUMNS = "\0"  # gives a table's first line; no name of a sheet holds it
 # A spreadsheet takes a cell that begins so for a formula and runs it; some read past what is not seen, and take full-width signs as well.
 FORMULA = re.compile("[\t\r\n]|[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]")
 
 
 def make_data(site: Site) -> Iterator[Draft]:
     """All downloads of plain data."""
-    keys, rows = keys_of(site), cache(lambda: Rows(site))
+    keys, rows = keys_of(site), Rows(site)
 
     def of_article(id: str) -> bytes:
         return printed(site, keys.by_id[id])
@@ -35,17 +36,20 @@ def make_data(site: Site) -> Iterator[Draft]:
         return encode(actor(site.profiles[id]))
 
     def of_table(table: Table) -> bytes:
-        return as_csv(table, rows().of(table))
+        return as_csv(table, rows.of(table))
 
     for id in keys.by_id:
         yield Draft(addresses.article_data(id), partial(of_article, id), keys.sheet(id))
-    yield Draft(ALL, lambda: b"".join(printed(site, s) for s in site.sheets), key_of([keys.sheet(s.article.id) for s in site.sheets]))
+    yield joined(ALL, {id: keys.sheet(id) for id in keys.by_id}, of_article)
     for profile in site.profiles.values():
         yield Draft(addresses.actor_data(profile.id), partial(of_actor, profile.id), given(keys, profile))
+    of_sheets = {name: key_of([keys.sheet(s.article.id) for s in sheets]) for name, sheets in rows.sheets.items()}
     for table in TABLES:
-        if table.file:
+        if table.file and table.of_sheet:
+            yield joined(csv_path(table), {COLUMNS: b"", **of_sheets}, partial(csv_piece, rows, table))
+        elif table.file:
             yield Draft(csv_path(table), partial(of_table, table), keys.everything)
-    yield Draft(DATABASE, lambda: database(rows()), keys.everything)
+    yield remade(DATABASE, partial(database, rows, of_sheets), keys.everything)
 
 
 def given(keys: Keys, profile: Profile) -> bytes:
@@ -98,11 +102,19 @@ def reference(told: Told) -> str:
     return f"{told.article.id}/{told.fact.id}"
 
 
+def csv_piece(rows: Rows, table: Table, name: str) -> bytes:
+    """A sheet's lines of a table, or the first line of all."""
+    return csv_lines([tuple(table.columns)] if name == COLUMNS else rows.of_sheet(table, name))
+
+
 def as_csv(table: Table, rows: Iterable[Row]) -> bytes:
     """A table by RFC 4180, in UTF-8. (The csv module looks at every character in turn and takes three times as long.)"""
-    lines = [",".join(table.columns)]
-    lines += [",".join(map(cell, row)) for row in rows]
-    return "".join(f"{x}\r\n" for x in lines).encode()
+    return csv_lines([tuple(table.columns), *rows])
+
+
+def csv_lines(rows: Iterable[Row]) -> bytes:
+    """Rows as lines."""
+    return "".join([f"{','.join(map(cell, row))}\r\n" for row in rows]).encode()
 
 
 def cell(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any
 
@@ -11,11 +11,13 @@ import msgspec
 from generator.days import days
 from generator.model import ActorType, Claim, FactSheet, Figure, Meeting, Site
 from generator.outputs import addresses
-from generator.outputs.drafts import Draft
-from generator.outputs.keys import keys_of
+from generator.outputs.drafts import Draft, joined
+from generator.outputs.keys import Keys, key_of, keys_of
 from generator.outputs.plain import claim_line, clean, figure_line, line
 
 ENTITIES = "data/entities.ftm.json"
+Entity = dict[str, Any]
+encode_lines = msgspec.json.Encoder().encode_lines
 CONTEXT = 32  # characters before and after a quotation that tell it from its like, as annotation tools write them
 SCHEMA: dict[ActorType, str] = {"person": "Person", "organization": "Organization", "country": "PublicBody", "group": "LegalEntity"}
 
@@ -30,7 +32,7 @@ def make_exchange(site: Site) -> Iterator[Draft]:
     for id, sheet in keys.by_id.items():
         if any(map(placed, facts_of(sheet))):
             yield Draft(addresses.annotations_file(id), partial(annotations, id), keys.sheet(id))
-    yield Draft(ENTITIES, lambda: b"".join(msgspec.json.encode(e) + b"\n" for e in entities(site)), keys.everything)
+    yield entities(site, keys)
 
 
 # --- Web Annotations (W3C) ---
@@ -88,54 +90,88 @@ def in_words(site: Site, fact: Claim | Meeting | Figure) -> str:
 # --- FollowTheMoney ---
 
 
-def entities(site: Site) -> Iterator[dict[str, Any]]:
-    """Actors, articles, events, who stands in which article in what role, and who said what about whom."""
+def entities(site: Site, keys: Keys) -> Draft:
+    """Actors, articles, events, who stands in which article in what role, and who said what about whom. One file, in this order."""
+    sheets = {id: keys.sheet(id) for id in keys.by_id}
+    given = {
+        "actors": key_of([keys.about(p) for p in site.profiles.values()]),
+        **{f"article/{id}": key for id, key in sheets.items()},
+        "events": key_of(
+            [keys.all_of_event(id) for id in site.events], [i in site.profiles for e in site.events.values() for i in e.participants]
+        ),
+        **{f"links/{id}": key for id, key in sheets.items()},
+    }
+
+    def make(giver: str) -> bytes:
+        kind, _, id = giver.partition("/")
+        if kind == "actors":
+            found = actors(site)
+        elif kind == "events":
+            found = events(site)
+        else:
+            found = links(keys.by_id[id]) if kind == "links" else article(keys.by_id[id])
+        return encode_lines(found)
+
+    return joined(ENTITIES, given, make)
+
+
+def actors(site: Site) -> Iterator[Entity]:
     for p in site.profiles.values():
         page = addresses.absolute(site.config, addresses.actor_page(p.id))
         yield entity(
-            f"actor-{p.id}", SCHEMA[p.type], name=[p.name], alias=p.aliases, description=[p.description], sourceUrl=[page],
-            wikidataId=[u.rsplit("/", 1)[1] for u in p.same_as if u.startswith(("https://www.wikidata.org/", "http://www.wikidata.org/"))],
-            wikipediaUrl=[u for u in p.same_as if addresses.safe_url(u) and ".wikipedia.org/" in u],
+            f"actor-{p.id}", SCHEMA[p.type], name=one(p.name), alias=several(p.aliases), description=one(p.description), sourceUrl=one(page),
+            wikidataId=several(u.rsplit("/", 1)[1] for u in p.same_as if u.startswith(("https://www.wikidata.org/", "http://www.wikidata.org/"))),
+            wikipediaUrl=several(u for u in p.same_as if addresses.safe_url(u) and ".wikipedia.org/" in u),
         )  # fmt: skip
-    for sheet in site.sheets:
-        a = sheet.article
-        yield entity(
-            f"article-{a.id}", "Article", title=[a.title], author=[a.author], publisher=[a.publisher], publishedAt=[day(a.published)],
-            sourceUrl=[addresses.safe_url(a.url)],
-        )  # fmt: skip
+
+
+def article(sheet: FactSheet) -> Iterator[Entity]:
+    a = sheet.article
+    yield entity(
+        f"article-{a.id}", "Article", title=one(a.title), author=one(a.author), publisher=one(a.publisher),
+        publishedAt=one(day(a.published)), sourceUrl=one(addresses.safe_url(a.url)),
+    )  # fmt: skip
+
+
+def events(site: Site) -> Iterator[Entity]:
     for e in site.events.values():
         yield entity(
-            f"event-{e.id}", "Event", name=[e.title], startDate=[day(e.start)], endDate=[day(e.end)], location=[e.place],
-            description=[e.description],
-            involved=[f"actor-{i}" for i in e.participants if i in site.profiles], proof=[f"article-{t.article.id}" for t in e.told],
-            summary=[t.fact.evidence.quote for t in e.told if isinstance(t.fact, Meeting)],
+            f"event-{e.id}", "Event", name=one(e.title), startDate=one(day(e.start)), endDate=one(day(e.end)), location=one(e.place),
+            description=one(e.description),
+            involved=several(f"actor-{i}" for i in e.participants if i in site.profiles), proof=several(f"article-{t.article.id}" for t in e.told),
+            summary=several(t.fact.evidence.quote for t in e.told if isinstance(t.fact, Meeting)),
         )  # fmt: skip
-    for sheet in site.sheets:
-        yield from links(sheet)
 
 
-def links(sheet: FactSheet) -> Iterator[dict[str, Any]]:
+def links(sheet: FactSheet) -> Iterator[Entity]:
     """What ties an article's actors to it and to each other."""
     article = sheet.article.id
-    proof, on = [f"article-{article}"], [day(sheet.article.published)]
+    proof, on = one(f"article-{article}"), one(day(sheet.article.published))
+    named = {id: one(f"actor-{id}") for id in (*(a.id for a in sheet.actors), *(c.speaker for c in sheet.claims)) if id}
     for a in sheet.actors:
-        yield entity(f"in-{article}-{a.id}", "Documentation", document=proof, entity=[f"actor-{a.id}"], role=[a.role], date=on)
+        yield entity(f"in-{article}-{a.id}", "Documentation", document=proof, entity=named[a.id], role=one(a.role), date=on)
     for c in sheet.claims:
         for other in c.about if c.speaker else ():
             if other != c.speaker:
                 yield entity(
-                    f"claim-{article}-{c.id}-{other}", "UnknownLink", subject=[f"actor-{c.speaker}"], object=[f"actor-{other}"],
-                    role=[c.verb], summary=[c.text], description=[c.evidence.quote], date=on, proof=proof,
+                    f"claim-{article}-{c.id}-{other}", "UnknownLink", subject=named[c.speaker or ""], object=one(f"actor-{other}"),
+                    role=one(c.verb), summary=one(c.text), description=one(c.evidence.quote), date=on, proof=proof,
                 )  # fmt: skip
 
 
-def entity(id: str, schema: str, **properties: Sequence[str | None]) -> dict[str, Any]:
+def entity(id: str, schema: str, **properties: list[str]) -> Entity:
     """An entity as FollowTheMoney writes it: every property a list, none empty."""
-    values: dict[str, list[str]] = {}
-    for name, several in properties.items():
-        if found := [v for value in several if value and (v := clean(value)) and not v.isspace()]:
-            values[name] = found
-    return {"id": id, "schema": schema, "properties": values}
+    return {"id": id, "schema": schema, "properties": {name: several for name, several in properties.items() if several}}
+
+
+def one(value: str | None) -> list[str]:
+    """What a property of one value holds: text that every file takes, and no blanks."""
+    return [] if not value or not (value := clean(value)) or value.isspace() else [value]
+
+
+def several(values: Iterable[str]) -> list[str]:
+    """The same of several."""
+    return [v for value in values for v in one(value)]
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ Every fact's row leads to its page, its article's page, the publisher's page, an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -28,27 +29,56 @@ class Table(NamedTuple):
     searched: tuple[str, ...] = ()
     file: bool = True  # whether there is a CSV of it; links of many to many are columns there
 
+    @property
+    def key_of(self) -> Callable[[Row], Any]:
+        """A row's key."""
+        columns = list(self.columns)
+        return itemgetter(*(columns.index(k) for k in self.key))
+
 
 class Rows:
     """The rows of a site's tables, each made once though a spreadsheet and the database carry it."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.quantity_of = {(t.article.id, t.fact.id): q.id for q in site.quantities for t in q.figures}
-        self.known: dict[str, list[Row]] = {}
+        self.of_site: dict[str, list[Row]] = {}
+        self.of_sheets: dict[tuple[str, str], list[Row]] = {}
 
-    def of(self, table: Table) -> list[Row]:
+    @cached_property
+    def quantity_of(self) -> dict[tuple[str, str], str]:
+        """A figure's quantity, by the figure's article and id."""
+        return {(t.article.id, t.fact.id): q.id for q in self.site.quantities for t in q.figures}
+
+    @cached_property
+    def sheets(self) -> dict[str, list[FactSheet]]:
+        """The sheets by the names that rows give their articles, in their order; two may differ in what no file takes."""
+        found: dict[str, list[FactSheet]] = {}
+        for sheet in self.site.sheets:
+            found.setdefault(clean(sheet.article.id), []).append(sheet)
+        return {name: found[name] for name in sorted(found)}
+
+    def of(self, table: Table) -> Iterable[Row]:
         """A table's rows sorted by its key; text without what no file takes."""
-        if table.name not in self.known:
-            self.known[table.name] = in_order(table, self.made(table))
-        return self.known[table.name]
-
-    def made(self, table: Table) -> Iterator[Row]:
-        if table.of_site:
-            yield from map(usable, table.of_site(self))
         if table.of_sheet:
-            for sheet in self.site.sheets:
-                yield from map(usable, table.of_sheet(self, sheet))
+            return (row for name in self.sheets for row in self.of_sheet(table, name))
+        if table.name not in self.of_site:
+            assert table.of_site
+            self.of_site[table.name] = in_order(table, map(usable, table.of_site(self)))
+        return self.of_site[table.name]
+
+    def of_sheet(self, table: Table, name: str) -> list[Row]:
+        """The rows that the sheets of a name give, sorted likewise."""
+        rows = self.of_sheets.get((table.name, name))
+        if rows is None:
+            assert table.of_sheet
+            made = [usable(row) for sheet in self.sheets[name] for row in table.of_sheet(self, sheet)]
+            rows = self.of_sheets[table.name, name] = in_order(table, made)
+        return rows
+
+    def forget(self, table: Table) -> None:
+        """Gives the memory of a table's rows back, when all who ask for them have them."""
+        for name in self.sheets:
+            self.of_sheets.pop((table.name, name), None)
 
     def here(self, path: str) -> str:
         """The address of a page; without a base address the link from the folder of downloads."""
@@ -57,8 +87,7 @@ class Rows:
 
 def in_order(table: Table, rows: Iterable[Row]) -> list[Row]:
     """Rows by their key, one of each: two keys may differ in what no file takes."""
-    columns = list(table.columns)
-    key = itemgetter(*(columns.index(k) for k in table.key))
+    key = table.key_of
     found: dict[Any, Row] = {}
     for row in rows:
         found.setdefault(key(row), row)
@@ -119,14 +148,14 @@ def figures(rows: Rows, sheet: FactSheet) -> Iterator[Row]:
 def ends(rows: Rows, sheet: FactSheet) -> tuple[Callable[[Claim | Meeting | Figure], Row], Callable[[Claim | Meeting | Figure], Row]]:
     """What a sheet's facts share: the columns HEAD before their own, and SHARED and LINKS behind."""
     a: Article = sheet.article
-    page = addresses.article_page(a.id)
-    article_url, source_url = rows.here(page), addresses.safe_url(a.url)
+    article_url, source_url = rows.here(addresses.article_page(a.id)), addresses.safe_url(a.url)
 
     def head(fact: Claim | Meeting | Figure) -> Row:
         return a.id, fact.id, a.published, a.publisher
 
     def tail(fact: Claim | Meeting | Figure) -> Row:
-        url, words_url = rows.here(f"{page}#{addresses.anchor(fact)}"), addresses.words_at_publisher(a, fact.evidence)
+        url = article_url + addresses.encoded(f"#{addresses.anchor(fact)}")
+        words_url = addresses.words_at_publisher(a, fact.evidence)
         shared = int(fact.doubtful), fact.reason, int(fact.checked), fact.note, fact.evidence.quote
         return *shared, url, article_url, source_url, words_url
 
