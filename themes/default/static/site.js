@@ -173,14 +173,14 @@
       return found;
     });
   };
-  const MOST_SHARDS = 40;
+  const MOST_PARTS = 40;
   const MOST_SHOWN = 12;
   const entriesWith = async (word, index) => {
-    const own = index.shards.filter((s) => word.startsWith(s));
-    const names = (own.length ? own : index.shards.filter((s) => s.startsWith(word))).slice(0, MOST_SHARDS);
+    const parts = index.parts.map((begin, n) => ({ n, begin, next: index.parts[n + 1] }))
+      .filter(({ begin, next }) => (begin <= word || begin.startsWith(word)) && (next === undefined || next > word)).slice(0, MOST_PARTS);
     const found = new Set();
-    for (const shard of await Promise.all(names.map((s) => load(`s-${[...s].map((c) => (/[a-z0-9]/.test(c) ? c : `_${c.codePointAt(0).toString(16)}`)).join("")}`)))) {
-      for (const [key, steps] of Object.entries(shard ?? {})) {
+    for (const part of await Promise.all(parts.map(({ n }) => load(`w-${n}`)))) {
+      for (const [key, steps] of Object.entries(part ?? {})) {
         if (!key.startsWith(word)) continue;
         let n = 0;
         for (const step of steps) found.add(n += step);
