@@ -167,6 +167,15 @@ class FactSheet(Value, frozen=True, kw_only=True):
     dates: tuple[DateMention, ...] = ()
 
 
+class Digests(Value, frozen=True, array_like=True):
+    """What stands for all that a sheet says and for the lines it says it in: as long as a part is the same, so is what is made of it."""
+
+    head: bytes  # the article, its actors, its dates
+    claims: bytes
+    meetings: bytes
+    figures: bytes
+
+
 KINDS: dict[str, type[Fact]] = {"actors": Actor, "claims": Claim, "meetings": Meeting, "figures": Figure}
 
 # The fields a person sees and edits in a sheet's YAML, in the order they are written. All else is the machine's.
@@ -405,6 +414,7 @@ class Site(Value, frozen=True, kw_only=True):
     event_of: dict[str, str] = {}  # "article id/meeting id" → event id
     quantities: tuple[Quantity, ...] = ()  # most figures first
     files: Mapping[str, str] = {}  # "article id/fact id" → "sheets/x.yaml:41", where a person edits it
+    digests: Mapping[str, Digests] = {}  # by article, where they are known
     pages: dict[str, str] = {}  # "about" → the Markdown of content/pages/about.md
     problems: tuple[Problem, ...] = ()  # what is not fatal: for the review page
     addresses: Addresses = Addresses()  # what to remember for the next build

@@ -18,19 +18,23 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
 
 from generator.checks import CHECKS, check_sheet
-from generator.model import KINDS, FactSheet, ParsedSheet, Problem
+from generator.model import KINDS, Digests, FactSheet, ParsedSheet, Problem
 from generator.sheetfile import Places
 
 PARTS = 64  # files of facts: so many that one edit rewrites little, so few that opening them costs nothing
 OURS = tuple(CHECKS)  # a plugin may add to them, and change its mind without our knowing: then nothing of what checks found is kept
 
 Signature = tuple[int, ...]  # of the sheet's file and of the machine's: size, times, number on the disk
+
+
+NOTHING = Digests(b"", b"", b"", b"")
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -46,6 +50,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     """A sheet as read and checked, packed. Problems name their files from the site's folder on, for it may be called by another path next time."""
 
     digest: str  # of its bytes and the machine's
+    parts: Digests = NOTHING
     lines: bytes = b""  # "claims/<id>" → the line where the fact begins; nothing where the sheet could not be read
     misread: bytes = b""  # the problems of reading alone; nothing where there are none
     problems: bytes = b""  # of reading and checking
@@ -58,6 +63,7 @@ class Row(msgspec.Struct, array_like=True):
 
     signature: Signature
     digest: str
+    parts: Digests
     lines: bytes
     misread: bytes
     problems: bytes
@@ -71,6 +77,7 @@ class Index(msgspec.Struct, array_like=True):
 
 
 Held = TypeVar("Held")
+Decoded = dict[str, tuple[str, FactSheet]]  # id → digest, sheet
 Part = dict[str, tuple[str, bytes | memoryview]]  # id → digest, facts
 LINES = msgspec.msgpack.Decoder(dict[str, int])
 PROBLEMS = msgspec.msgpack.Decoder(tuple[Problem, ...])
@@ -97,10 +104,14 @@ class Source(Protocol):
 
 
 class Shelf:
-    """All sheets of a site. `ids`, `digest`, `lines` and `problems` cost a look into the index; `sheet` decodes one."""
+    """All sheets of a site. `ids`, `digest`, `lines` and `problems` cost a look into the index; `sheet` decodes one.
 
-    def __init__(self, folder: Path, source: Source) -> None:
+    `decoded` are the sheets that `all` gave an earlier shelf of this process; those of this one take their place.
+    """
+
+    def __init__(self, folder: Path, source: Source, decoded: Decoded | None = None) -> None:
         self.folder, self.source = folder, source
+        self.decoded = {} if decoded is None else decoded
         self.index = opened(folder / "index", INDEX) or Index()
         self.parts: dict[int, Part] = {}
         self.ids: list[str] = []
@@ -110,6 +121,10 @@ class Shelf:
     def digest(self, id_: str) -> str:
         """Of all that a sheet is made of: its bytes and the machine's record."""
         return self.index.rows[id_].digest
+
+    def digests(self) -> dict[str, Digests]:
+        """What stands for the parts of every sheet."""
+        return {id_: self.index.rows[id_].parts for id_ in self.ids}
 
     def lines(self, id_: str) -> Mapping[str, int]:
         """ "claims/<id>" → the line where a fact begins, in the order of the sheet."""
@@ -136,13 +151,17 @@ class Shelf:
         return ParsedSheet(file=file, sheet=sheet or self.sheet(id_), places=places, problems=self.named(row.misread))
 
     def all(self) -> list[ParsedSheet]:
-        """All sheets, by id."""
-        found: dict[str, FactSheet] = {}
+        """All sheets, by id. What was decoded before is taken as it is while its digest is the same."""
+        rows, kept = self.index.rows, self.decoded
         with uncollected():
-            for part, ids in grouped(self.ids).items():
-                found.update((id_, self.sheet(id_)) for id_ in ids)
+            for id_ in kept.keys() - set(self.ids):
+                del kept[id_]
+            for part, ids in grouped(i for i in self.ids if i not in kept or kept[i][0] != rows[i].digest).items():
+                for id_ in ids:
+                    sheet = self.sheet(id_)
+                    kept[id_] = self.digest(id_), sheet  # asked for after the sheet, which may have been read once more
                 self.let_go(part)
-            return [self.parsed(id_, found[id_]) for id_ in self.ids]
+            return [self.parsed(id_, kept[id_][1]) for id_ in self.ids]
 
     def named(self, packed: bytes) -> tuple[Problem, ...]:
         """Problems, with their files as the site's folder is called now."""
@@ -212,7 +231,7 @@ class Shelf:
         if not entry.facts:
             self.index.rows[id_].signature = signature
             return
-        self.index.rows[id_] = Row(signature, entry.digest, entry.lines, entry.misread, entry.problems)
+        self.index.rows[id_] = Row(signature, entry.digest, entry.parts, entry.lines, entry.misread, entry.problems)
         self.part(part_of(id_))[id_] = (entry.digest, entry.facts)
 
     def write_part(self, n: int) -> None:
@@ -262,9 +281,20 @@ def pack(digest: str, parsed: ParsedSheet, above: str, lasting: bool = True) -> 
         for n, fact in enumerate(getattr(parsed.sheet, kind)):
             lines[f"{kind}/{fact.id}"] = parsed.places[kind, n][0]
     misread, problems = (pack_problems(p, above) for p in (parsed.problems, check_sheet(parsed, OURS)))
-    return Entry(
-        digest, msgspec.msgpack.encode(lines) if lasting else b"", misread, problems, msgspec.msgpack.encode(parsed.sheet), lasting
-    )
+    packed, facts = msgspec.msgpack.encode(lines) if lasting else b"", msgspec.msgpack.encode(parsed.sheet)
+    return Entry(digest, parts_of(parsed.sheet, lines), packed, misread, problems, facts, lasting)
+
+
+def parts_of(sheet: FactSheet, lines: Mapping[str, int]) -> Digests:
+    """What stands for the parts of a sheet, and for where they are."""
+
+    def stands_for(part: object, kind: str) -> bytes:
+        at = [line for name, line in lines.items() if name.startswith(kind)]
+        return blake2b(msgspec.msgpack.encode((part, at)), digest_size=12).digest()
+
+    head = msgspec.structs.replace(sheet, claims=(), meetings=(), figures=())
+    claims, meetings, figures = (stands_for(getattr(sheet, kind), kind) for kind in ("claims", "meetings", "figures"))
+    return Digests(stands_for(head, "actors"), claims, meetings, figures)
 
 
 def pack_problems(problems: Sequence[Problem], above: str) -> bytes:
@@ -320,4 +350,6 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()  # and back: what was made counts as old, so that it is not looked through the next moment
+            gc.unfreeze()
             gc.enable()

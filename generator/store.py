@@ -23,7 +23,7 @@ import msgspec
 
 from generator.model import KINDS, ActorType, Addresses, Curation, Extracted, FactSheet, ParsedSheet, Problem, SiteConfig
 from generator.sheetfile import joined, parse
-from generator.shelf import NO_FILE, Entry, Shelf, Signature, Wanted, pack, signature_of, uncollected
+from generator.shelf import NO_FILE, Decoded, Entry, Shelf, Signature, Wanted, pack, signature_of, uncollected
 from generator.typed import Reading, near, read_fields
 from generator.words import locate
 from generator.yamltext import SURROGATE, Node, compose
@@ -118,15 +118,17 @@ class Content:
 
     def files(self, folder: str, endings: set[str]) -> list[Path]:
         """The files of a folder of `content/` with one of the endings, by name; hidden ones left out."""
-        return sorted((p for p in self.named(folder, endings) if p.is_file() and not odd_name(p)), key=lambda p: p.name)
+        return [Path(e.path) for e in self.named(folder, endings) if is_file(e) and not odd_name(e.name)]
 
-    def named(self, folder: str, endings: set[str]) -> list[Path]:
-        """What stands in a folder of `content/` under a name that we read, be it a file or not."""
+    def named(self, folder: str, endings: set[str]) -> list[os.DirEntry[str]]:
+        """What stands in a folder of `content/` under a name that we read, be it a file or not, by name."""
         place = self.folder / folder
         if not place.is_dir():
             return []
         try:
-            return [p for p in self.inside(place).iterdir() if not p.name.startswith(".") and p.suffix.lower() in endings]
+            with os.scandir(self.inside(place)) as entries:
+                found = [e for e in entries if not e.name.startswith(".") and os.path.splitext(e.name)[1].lower() in endings]
+            return sorted(found, key=attrgetter("name"))
         except OSError as e:
             raise ContentError(self.name(place), f"this cannot be read: {e.strerror}", "look at its permissions") from None
 
@@ -134,10 +136,14 @@ class Content:
         """What has the name of a file we read and is none that can be read: each is passed over, and said."""
         problems = []
         for folder in folders or FOLDERS:
-            for path in sorted(self.named(folder, FOLDERS[folder])):
-                if odd := odd_name(path):
+            for entry in self.named(folder, FOLDERS[folder]):
+                odd = odd_name(entry.name)
+                if not odd and is_file(entry):
+                    continue
+                path = Path(entry.path)
+                if odd:
                     words = (odd, "rename it")
-                elif not path.is_file():
+                else:
                     kind = (
                         "a link that leads nowhere"
                         if path.is_symlink() and not path.exists()
@@ -146,8 +152,6 @@ class Content:
                         else "no file"
                     )
                     words = (f"this is {kind}", "take it away, or put a file in its place")
-                else:
-                    continue
                 problems.append(Problem(file=self.name(path), message=f"{words[0]}: it is left out", hint=words[1], fatal=False))
         return problems
 
@@ -164,8 +168,9 @@ class Content:
             else:
                 found[path.stem] = path
         place = self.folder / "articles"
-        for path in sorted(place.iterdir()) if place.is_dir() else ():
-            if path.is_file() and path.suffix.lower() not in ARTICLES and not path.name.startswith("."):
+        others = [p for p in place.iterdir() if p.suffix.lower() not in ARTICLES and not p.name.startswith(".")] if place.is_dir() else []
+        for path in sorted(others):
+            if path.is_file():
                 hint = f"end its name in one of {', '.join(sorted(ARTICLES))}"
                 problems.append(Problem(file=self.name(path), message="no reader takes this file", hint=hint, fatal=False))
         return found, tuple(problems)
@@ -282,11 +287,11 @@ class Content:
         """All sheets, by id."""
         return self.shelf(processes).all() if cache else [self.load(i) for i in self.sheet_ids()]
 
-    def shelf(self, processes: int = 1) -> Shelf:
+    def shelf(self, processes: int = 1, decoded: Decoded | None = None) -> Shelf:
         """All sheets, of which those that changed since the last time are read (by so many processes), and the rest when asked for."""
         with uncollected():
             signatures = self.sheet_signatures()
-            shelf = Shelf(self.root / ".cache" / "sheets" / code_digest(), self)
+            shelf = Shelf(self.root / ".cache" / "sheets" / code_digest(), self, decoded)
             shelf.refresh(signatures, lambda batches: read_batches(self, batches, processes))
         return shelf
 
@@ -462,13 +467,20 @@ class Content:
         return True
 
 
-def odd_name(path: Path) -> str | None:
+def is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link to one: told without another look at the disk where it is no link."""
+    return Path(entry.path).is_file() if entry.is_symlink() else entry.is_file()
+
+
+def odd_name(name: str) -> str | None:
     """Why a file cannot keep its name: it is an id, which people read and write, and other files are named by it."""
-    if SURROGATE.search(path.name):  # some systems take names of any bytes
+    if name.isascii() and name.isprintable() and len(name) <= LONGEST_NAME:
+        return None
+    if SURROGATE.search(name):  # some systems take names of any bytes
         return "the name of this file is not UTF-8"
-    if UNSEEN.search(path.name):
+    if UNSEEN.search(name):
         return "the name of this file holds characters that nobody sees"
-    if len(path.stem.encode()) > LONGEST_NAME:
+    if len(os.path.splitext(name)[0].encode()) > LONGEST_NAME:
         return f"the name of this file has more than {LONGEST_NAME} bytes"
     return None
 

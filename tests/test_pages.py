@@ -19,9 +19,9 @@ from lxml import html
 from generator.model import Actor, Article, Claim, Evidence, FactSheet, Figure, Meeting, Site, Span
 from generator.outputs.pages import page_drafts, pages
 from generator.outputs.pages.cards import as_quotation, curly
-from generator.outputs.pages.frame import numbered, pager
 from generator.outputs.pages.marked import Marked, paragraphs, render
 from generator.outputs.pages.titles import told_apart
+from generator.outputs.pages.views import Pager, numbered
 from generator.theme import environment, find_theme, find_wording
 from tests.harbour import FIRST, first, second, small_site
 
@@ -480,8 +480,7 @@ def test_pages_of_a_listing_never_take_an_id_of_something_else() -> None:
 def test_any_page_of_a_listing_is_few_steps_from_any_other(pages_: int, data: st.DataObject) -> None:
     goal, at, steps = data.draw(st.integers(1, pages_)), 1, 0
     while at != goal:
-        view = pager("claims/index.html", at, pages_)
-        assert view
+        view = Pager("claims/index.html", at, pages_)
         at = min((int(n.text) for n in view.numbers if n.text), key=lambda n: abs(n - goal))
         steps += 1
         assert steps <= 12  # two a stride, and the ends

@@ -15,7 +15,7 @@ from generator.link.events import join_meetings
 from generator.link.former import addresses as addresses_now
 from generator.link.former import former_ids
 from generator.link.quantities import group_figures
-from generator.model import Actor, Addresses, Curation, FactSheet, Problem, Site, SiteConfig, Told
+from generator.model import Actor, Addresses, Curation, Digests, FactSheet, Problem, Site, SiteConfig, Told
 from generator.places import EditPlaces
 from generator.words import unique
 
@@ -36,12 +36,14 @@ def link(
     events: Sequence[Curation] = (),
     pages: Mapping[str, str] | None = None,
     files: Mapping[str, str] | None = None,
+    digests: Mapping[str, Digests] | None = None,
     today: str | None = None,
     problems: Sequence[Problem] = (),
     addresses: Addresses | None = None,
 ) -> Site:
     """All sheets as one site. `actors` and `events` are what people decided; `files` says where each fact is edited.
 
+    `digests` stand for the sheets, and for what `files` says of them.
     `addresses` is what was remembered of where actors and events stood.
     """
     known_as = addresses or Addresses()
@@ -64,11 +66,18 @@ def link(
         events=joined,
         event_of=event_of,
         quantities=group_figures(figures),
-        files=place_of_actors(files or {}, ids),
+        files=place_of_actors({} if files is None else files, ids),  # asked whether it is empty, a mapping may look at every sheet
+        digests={id: as_linked(s, digests[id], ids[id], hidden) for s in sheets if (id := s.article.id) in digests} if digests else {},
         pages=dict(pages or {}),
         problems=tuple(problems),
         addresses=addresses_now(ids, event_of, known_as, still),
     )
+
+
+def as_linked(sheet: FactSheet, digests: Digests, ids: Mapping[str, str], hidden: Container[str]) -> Digests:
+    """What stands for a sheet under the ids that hold over all articles, and without those who are hidden."""
+    gone = [a.id for a in sheet.actors if ids.get(a.id, a.id) in hidden] if hidden else []
+    return replace(digests, head=digests.head + f"{sorted(ids.items())} {gone}".encode()) if ids or gone else digests
 
 
 def with_known(event: Curation, actors: Container[str]) -> Curation:

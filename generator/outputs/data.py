@@ -54,9 +54,8 @@ def make_data(site: Site) -> Iterator[Draft]:
 
 def given(keys: Keys, profile: Profile) -> bytes:
     """What an actor's file is made of."""
-    facts = [keys.told(some) for some in (profile.said, profile.figures, profile.about, profile.addressed)]
     ties = [(t.other, t.events, [reference(c) for c in t.claims]) for t in profile.ties]
-    return key_of(keys.about(profile), facts, profile.events, ties, profile.articles)
+    return key_of(keys.about(profile), keys.facts_of(profile), profile.events, ties, profile.articles)
 
 
 def csv_path(table: Table) -> str:

@@ -1,19 +1,22 @@
 """What a file of the site shows, as short digests: a file whose digests are those of the last build need not be made again.
 
-A sheet's key covers all that any page may show of its facts, the names of others in it too; an event's and an actor's likewise. So a key may change
-though a page would not, but never the other way round.
+A sheet's key covers all that any page may show of its facts, the names of others in it too; so do the keys of its claims, of its meetings and of its
+figures, for an edit of one kind leaves the lists of the others alone; an event's and an actor's likewise. So a key may change though a page would
+not, but never the other way round.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
-from generator.model import KINDS, Event, Profile, Quantity, Site, Told
+from generator.model import Actor, Article, Claim, Digests, Event, FactSheet, Figure, Meeting, Profile, Quantity, Site
 
 SIZE = 12  # bytes of a key: two of a hundred million differ
 
@@ -25,43 +28,106 @@ def key_of(*things: Any) -> bytes:
     return blake2b(pack(things), digest_size=SIZE).digest()
 
 
+def joined(*keys: bytes) -> bytes:
+    """One key for several."""
+    return blake2b(b"".join(keys), digest_size=SIZE).digest()
+
+
+class OfArticle(Protocol):
+    """A fact with the article that tells it (a `Told`, for one)."""
+
+    @property
+    def article(self) -> Article: ...
+    @property
+    def fact(self) -> Claim | Meeting | Figure | Actor: ...
+
+
+class Parts(NamedTuple):
+    """The keys of all sheets by article: of what all their facts share, of the facts of a kind with that, and of everything."""
+
+    heads: dict[str, bytes]
+    claims: dict[str, bytes]
+    meetings: dict[str, bytes]
+    figures: dict[str, bytes]
+    sheets: dict[str, bytes]
+
+
+Belonging = defaultdict[
+    str, list[tuple[Any, ...]]
+]  # article → its facts, each with id and name of what it belongs to, and whether that has a page
+
+
 class Keys:
     """The keys of one site's sheets, events and actors, each made when first asked for."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self.by_id = {s.article.id: s for s in site.sheets}
-        self.quantities = {f"{t.article.id}/{t.fact.id}": (q.id, q.label, len(q.figures) > 1) for q in site.quantities for t in q.figures}
-        self.sheets: dict[str, bytes] = {}
+        self.called = {id: p.name for id, p in site.profiles.items()}
         self.events: dict[str, bytes] = {}
         self.whole_events: dict[str, bytes] = {}
+        self.actors: dict[str, bytes] = {}
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The keys of all sheets."""
+        digests, parts = self.site.digests, Parts({}, {}, {}, {}, {})
+        events, quantities = self.belonging()
+        for id, sheet in self.by_id.items():
+            d = digests.get(id) or self.digests(sheet)
+            head = key_of(d.head, self.names([a.id for a in sheet.actors]))
+            parts.heads[id] = head
+            parts.claims[id] = claims = joined(head, d.claims)
+            parts.meetings[id] = meetings = key_of(head, d.meetings, events.get(id))
+            parts.figures[id] = figures = key_of(head, d.figures, quantities.get(id))
+            parts.sheets[id] = joined(claims, meetings, figures)
+        return parts
+
+    def belonging(self) -> tuple[Belonging, Belonging]:
+        """For each article the events of its meetings and the quantities of its figures, as cards name them."""
+        events: Belonging = defaultdict(list)
+        quantities: Belonging = defaultdict(list)
+        for e in self.site.events.values():
+            for t in e.told:
+                events[t.article.id].append((t.fact.id, e.id, e.title))
+        for q in self.site.quantities:
+            for t in q.figures:
+                quantities[t.article.id].append((t.fact.id, q.id, q.label, len(q.figures) > 1))
+        return events, quantities
+
+    def digests(self, sheet: FactSheet) -> Digests:
+        """What stands for a sheet and the lines of its facts, where nobody knows it yet."""
+        id, files = sheet.article.id, self.site.files
+
+        def lines(kind: str) -> list[str | None]:
+            return [files.get(f"{id}/{kind}/{f.id}") or files.get(f"{id}/{f.id}") for f in getattr(sheet, kind)]
+
+        head = replace(sheet, claims=(), meetings=(), figures=())
+        kinds = [key_of(getattr(sheet, kind), lines(kind)) for kind in ("claims", "meetings", "figures")]
+        return Digests(key_of(head, lines("actors")), *kinds)
 
     def sheet(self, id: str) -> bytes:
         """Of all that a sheet says, the names it is said with, where its facts are edited, and which event or quantity they belong to."""
-        key = self.sheets.get(id)
-        if key is None:
-            sheet = self.by_id[id]
-            site = self.site
-            lines = [
-                site.files.get(f"{id}/{kind}/{f.id}") or site.files.get(f"{id}/{f.id}") for kind in KINDS for f in getattr(sheet, kind)
-            ]
-            events = [self.event_title(site.event_of.get(f"{id}/{m.id}")) for m in sheet.meetings]
-            quantities = [self.quantities.get(f"{id}/{f.id}") for f in sheet.figures]
-            key = self.sheets[id] = key_of(sheet, self.names(a.id for a in sheet.actors), events, quantities, lines)
-        return key
+        return self.parts.sheets[id]
 
-    def event_title(self, id: str | None) -> tuple[str, str] | None:
-        event = self.site.events.get(id) if id else None
-        return (event.id, event.title) if event else None
+    def head(self, id: str) -> bytes:
+        """The same without its claims, meetings and figures: of the article and its actors."""
+        return self.parts.heads[id]
 
     def names(self, actors: Iterable[str]) -> list[str | None]:
         """The names of actors; None for one that has no page."""
-        profiles = self.site.profiles
-        return [profiles[a].name if a in profiles else None for a in actors]
+        name = self.called.get
+        return [name(a) for a in actors]
 
-    def told(self, facts: Sequence[Told]) -> list[tuple[bytes, str]]:
+    def told(self, facts: Sequence[OfArticle]) -> tuple[list[bytes], list[str]]:
         """Of facts with their articles, in their order."""
-        return [(self.sheet(t.article.id), t.fact.id) for t in facts]
+        of = self.by_type
+        return [of[type(t.fact)][t.article.id] for t in facts], [t.fact.id for t in facts]
+
+    @cached_property
+    def by_type(self) -> dict[type, dict[str, bytes]]:
+        """The keys of each sheet's facts of a type."""
+        return {Claim: self.parts.claims, Meeting: self.parts.meetings, Figure: self.parts.figures}
 
     def event(self, id: str) -> bytes:
         """Of an event as lists show it."""
@@ -78,8 +144,8 @@ class Keys:
     def whole_event(self, event: Event) -> list[Any]:
         """Of an event as its own page shows it."""
         fields = (event.absent, event.description, event.same_as, event.history, event.differs, event.formerly)
-        roles = [p.roles[:1] for a in event.participants if (p := self.site.profiles.get(a))]
-        articles = [self.sheet(c.article) for c in event.history if c.article in self.by_id]
+        roles = [p.roles[0].text if (p := self.site.profiles.get(a)) and p.roles else "" for a in event.participants]
+        articles = [self.head(c.article) for c in event.history if c.article in self.by_id]
         return [self.event(event.id), fields, self.names(event.absent), roles, articles, self.told(event.told)]
 
     def all_of_event(self, id: str) -> bytes:
@@ -102,6 +168,14 @@ class Keys:
             profile.doubtful,
         )
 
+    def facts_of(self, profile: Profile) -> bytes:
+        """Of all facts that have to do with an actor."""
+        key = self.actors.get(profile.id)
+        if key is None:
+            groups = (profile.said, profile.about, profile.addressed, profile.figures)
+            key = self.actors[profile.id] = key_of([self.told(facts) for facts in groups])
+        return key
+
     def quantity(self, quantity: Quantity) -> list[Any]:
         """Of a quantity and all its figures."""
         return [quantity.id, quantity.label, quantity.unit, quantity.kind, quantity.disputed, self.told(quantity.figures)]
@@ -110,7 +184,7 @@ class Keys:
     def everything(self) -> bytes:
         """Of all sheets, actors, events and quantities: for files that hold them all."""
         site = self.site
-        sheets = [self.sheet(id) for id in self.by_id]
+        sheets = list(self.parts.sheets.values())
         actors = [(self.about(p), p.articles) for p in site.profiles.values()]
         return key_of(sheets, actors, [self.all_of_event(id) for id in site.events], [(q.id, len(q.figures)) for q in site.quantities])
 

@@ -19,6 +19,7 @@ from generator.outputs.pages.views import Card, Crumb, Link, Page, Pager, Plan, 
 SHOWN = 20  # facts of one group on an actor's page; the rest stands on pages of its own
 TIES = 12
 SENTENCES = 5
+ROLE_SOURCES = 3  # articles that gave a role
 
 
 LISTS = {"said": "by", "about": "about", "addressed": "to", "figures": "figures-of"}
@@ -69,14 +70,19 @@ def actor_pages(frame: Frame) -> Iterator[Plan]:
 
 
 def actor_key(frame: Frame, profile: Profile) -> list[Any]:
-    """All that an actor's page is made of."""
-    keys, events = frame.keys, frame.site.events
+    """All that an actor's page is made of: of what it lists the part it shows, and of the rest how much there is, and when."""
+    keys, site = frame.keys, frame.site
     return [
         keys.about(profile),
-        [keys.told(facts) for facts in (profile.said, profile.about, profile.addressed, profile.figures)],
-        [(keys.event(e), is_ahead(events[e].start, frame.site.today)) for e in profile.events if e in events],
+        [(len(facts), keys.told(facts[:SHOWN])) for facts in (profile.said, profile.about, profile.addressed, profile.figures)],
+        [t.article.published for t in profile.said],
+        [(keys.event(e), is_ahead(site.events[e].start, site.today)) for e in profile.events if e in site.events],
         [(keys.names([t.other]), t.other, len(t.claims), t.events, keys.told(t.claims[:SENTENCES])) for t in profile.ties[:TIES]],
-        [keys.sheet(a) for a in profile.articles if a in keys.by_id],
+        [keys.head(a) for a in profile.articles[:SHOWN]],
+        [keys.head(a) for r in profile.roles for a in r.articles[:ROLE_SOURCES]],
+        profile.articles,
+        has_feed(site, profile),
+        bool(actor_events(site, profile)),
     ]
 
 
@@ -214,7 +220,7 @@ def is_ahead(start: str | None, today: str) -> bool:
 
 
 def role_row(frame: Frame, role: Role) -> RoleRow:
-    sheets = [frame.cards.sheets[a].article for a in role.articles[:3] if a in frame.cards.sheets]
+    sheets = [frame.cards.sheets[a].article for a in role.articles[:ROLE_SOURCES] if a in frame.cards.sheets]
     return RoleRow(role.text, role.first, role.last, tuple(Link(a.publisher or a.title, addresses.article_page(a.id)) for a in sheets))
 
 

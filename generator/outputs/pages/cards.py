@@ -28,9 +28,10 @@ class Cards:
         self.words = words
         self.sheets: dict[str, FactSheet] = {s.article.id: s for s in site.sheets}
         self.quantity_of = {
-            f"{told.article.id}/{told.fact.id}": Link(capital(q.label), addresses.quantity_page(q.id))
+            f"{told.article.id}/{told.fact.id}": link
             for q in site.quantities
             if addresses.has_page(q)
+            for link in [Link(capital(q.label), addresses.quantity_page(q.id))]
             for told in q.figures
         }
         self.actors_in = cache(self.find_actors_in)

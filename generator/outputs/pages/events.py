@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from typing import Any
 
 from generator.days import days
 from generator.model import Event, Meeting, Told
@@ -223,9 +224,12 @@ def calendar_pages(frame: Frame) -> Iterator[Plan]:
         before = keys[i - 1] if i else None
         after = keys[i + 1] if i + 1 < len(keys) else None
         some = by_month[key]
-        given = [before, after, frame.site.today if key == this else None, [frame.keys.event(e.id) for e in some]]
+        given: list[Any] = [before, after, frame.site.today if key == this else None, [frame.keys.event(e.id) for e in some]]
         yield Plan(month_path(key), partial(month_page, frame, key, some, before, after), given)
-    yield Plan(addresses.CALENDAR, partial(calendar_front, frame, by_month, current, undated))
+    listed = [(k, len(by_month[k])) for k in keys]
+    shown = [frame.keys.event(e.id) for e in (*(by_month[current] if current else ()), *undated)]
+    given = [frame.site.today, current, listed, shown, len(frame.site.events), bool(site_events(frame.site))]
+    yield Plan(addresses.CALENDAR, partial(calendar_front, frame, by_month, current, undated), given)
 
 
 def calendar_front(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -16,13 +15,12 @@ from generator.outputs.keys import keys_of
 from generator.outputs.markup import UNUSABLE
 from generator.outputs.pages.cards import Cards
 from generator.outputs.pages.titles import page_titles
-from generator.outputs.pages.views import Crumb, Head, Link, Page, Pager, Plan
+from generator.outputs.pages.views import Crumb, Head, Page, Pager, Plan, numbered
 from generator.outputs.structured import json_ld
 from generator.outputs.wording import Wording
 
 T = TypeVar("T")
 LONGEST_DESCRIPTION = 160
-STRIDES = (1, 4, 16, 64, 256)
 
 
 class Frame:
@@ -83,38 +81,12 @@ class Frame:
         pages = max(1, -(-len(items) // self.per_page))
         for n in range(1, pages + 1):
             some = list(items[(n - 1) * self.per_page : n * self.per_page])
-            yield numbered(path, n), some, pager(path, n, pages)
+            yield numbered(path, n), some, Pager(path, n, pages) if pages > 1 else None
 
 
 def day_of(facts: Sequence[Told]) -> str:
     """The day of the first of some facts, which is the newest; nothing where there is none."""
     return (facts[0].article.published or "") if facts else ""
-
-
-def numbered(path: str, n: int) -> str:
-    """The address of the nth page of a listing. Two hyphens, for `satellites-2` may be the name of something else."""
-    return path if n == 1 else re.sub(r"\.html$", f"{'-' if path.endswith('/index.html') else '--'}{n}.html", path)
-
-
-def pager(path: str, page: int, pages: int) -> Pager | None:
-    """Links from one page of a listing to the others: the ends, the neighbours, and longer and longer strides, so that any is few steps off."""
-    if pages == 1:
-        return None
-    wanted = {1, pages, page, *(page + sign * stride for stride in STRIDES for sign in (-1, 1))}
-    numbers = []
-    last = 0
-    for n in sorted(k for k in wanted if 1 <= k <= pages):
-        if n > last + 1:
-            numbers.append(Link(""))
-        numbers.append(Link(str(n), numbered(path, n)))
-        last = n
-    return Pager(
-        page=page,
-        pages=pages,
-        previous=numbered(path, page - 1) if page > 1 else "",
-        next=numbered(path, page + 1) if page < pages else "",
-        numbers=tuple(numbers),
-    )
 
 
 def shortened(text: str) -> str:

@@ -59,7 +59,7 @@ def review_pages(frame: Frame) -> Iterator[Plan]:
         )
 
     for path, some, pager in frame.listing(doubts, addresses.REVIEW):
-        given = [len(doubts), pager, [(d.reason, frame.keys.sheet(d.article.id), d.fact.id) for d in some]]
+        given = [len(doubts), pager, [d.reason for d in some], frame.keys.told(some)]
         yield Plan(path, partial(make, path, some, pager), None if path == addresses.REVIEW else given)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+STRIDES = (1, 4, 16, 64, 256)
+
 
 class View(msgspec.Struct, frozen=True):
     """What all views share: frozen."""
@@ -92,13 +94,37 @@ class Crumb(View, frozen=True):
 
 
 class Pager(View, frozen=True):
-    """Where a page stands in a long listing."""
+    """Where a page stands in a long listing. Its links are made when it is shown, for most pages are planned and not made again."""
 
+    first: str  # path of the first page
     page: int
     pages: int
-    previous: str = ""
-    next: str = ""
-    numbers: tuple[Link, ...] = ()  # first, last and near ones; no text between them means a gap
+
+    @property
+    def previous(self) -> str:
+        return numbered(self.first, self.page - 1) if self.page > 1 else ""
+
+    @property
+    def next(self) -> str:
+        return numbered(self.first, self.page + 1) if self.page < self.pages else ""
+
+    @property
+    def numbers(self) -> tuple[Link, ...]:
+        """The ends, the neighbours, and longer and longer strides, so that any page is few steps off; no text between them means a gap."""
+        wanted = {1, self.pages, self.page, *(self.page + sign * stride for stride in STRIDES for sign in (-1, 1))}
+        numbers = []
+        last = 0
+        for n in sorted(k for k in wanted if 1 <= k <= self.pages):
+            if n > last + 1:
+                numbers.append(Link(""))
+            numbers.append(Link(str(n), numbered(self.first, n)))
+            last = n
+        return tuple(numbers)
+
+
+def numbered(path: str, n: int) -> str:
+    """The address of the nth page of a listing. Two hyphens, for `satellites-2` may be the name of something else."""
+    return path if n == 1 else path.removesuffix(".html") + f"{'-' if path.endswith('/index.html') else '--'}{n}.html"
 
 
 class Head(View, kw_only=True, frozen=True):
