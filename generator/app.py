@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -21,11 +21,16 @@ from generator.outputs.drafts import Draft
 from generator.places import EditPlaces
 from generator.plugin import join_plugin
 from generator.publish import Counts
+from generator.shelf import uncollected
 from generator.store import Content, ContentError
 
 if TYPE_CHECKING:
+    import jinja2
+
     from generator.extraction import How
-    from generator.shelf import Shelf
+    from generator.outputs.wording import Wording
+    from generator.shelf import Decoded, Shelf
+    from generator.theme import Theme
 
 __all__ = ["add", "build", "check", "curate", "decide_on", "explain", "extract_files", "init", "remember", "render_problems", "sheet_as"]
 
@@ -68,12 +73,35 @@ class Gathered:
     root: Path = Path()
 
 
+class Interface(NamedTuple):
+    """A site's theme, ready for use."""
+
+    theme: Theme
+    words: Wording
+    templates: jinja2.Environment
+    reads_site: bool  # then a page may show anything
+
+
+@dataclass
+class Kept:
+    """What a process that makes a site again and again keeps from one time to the next: what is dear to make, and seldom changes."""
+
+    sheets: Decoded = field(default_factory=dict)
+    interface: tuple[bytes, Interface] | None = None  # with the `surroundings` that it was made of
+
+    def interface_of(self, site: Site, root: Path, around: bytes) -> Interface:
+        """The theme with its compiled templates, made anew where a file of a theme or a setting has changed."""
+        if self.interface is None or self.interface[0] != around:
+            self.interface = around, interface(site, root)
+        return self.interface[1]
+
+
 def load(root: Path, today: str | None = None) -> Loaded:
     """Reads, checks and links all sheets."""
     return linked(gather(root), today)
 
 
-def gather(root: Path) -> Gathered:
+def gather(root: Path, kept: Kept | None = None) -> Gathered:
     """Reads and checks all sheets and decisions."""
     content = Content(root)
     if not content.folder.is_dir():
@@ -82,7 +110,7 @@ def gather(root: Path) -> Gathered:
         )
     config, problems = content.config()
     join_plugin((config.plugin, str(root.resolve())) if config.plugin else None)
-    shelf = content.shelf()
+    shelf = content.shelf(decoded=kept.sheets if kept else None)
     actors, of_actors = content.curation("actors")
     events, of_events = content.curation("events")
     addresses, of_addresses = known_addresses(content)
@@ -94,11 +122,12 @@ def gather(root: Path) -> Gathered:
 def linked(content: Gathered, today: str | None = None) -> Loaded:
     """The site that the content makes, and what is wrong between its parts."""
     remarks = for_readers(content.problems, content.root)
-    site = link(
-        [s.sheet for s in content.sheets], content.config, actors=content.actors, events=content.events, pages=content.pages,
-        files=EditPlaces(content.shelf.ids, content.shelf.lines), today=today, problems=remarks,
-        addresses=content.addresses,
-    )  # fmt: skip
+    with uncollected():
+        site = link(
+            [s.sheet for s in content.sheets], content.config, actors=content.actors, events=content.events, pages=content.pages,
+            files=EditPlaces(content.shelf.ids, content.shelf.lines), digests=content.shelf.digests(), today=today, problems=remarks,
+            addresses=content.addresses,
+        )  # fmt: skip
     everything = all_problems(content, site)
     site = msgspec.structs.replace(site, problems=tuple(for_readers(everything, content.root)))
     return Loaded(site, everything, content.actors, content.events, tuple(s.sheet for s in content.sheets))
@@ -144,21 +173,35 @@ def check(root: Path, now: str | None = None) -> tuple[Problem, ...]:
     return tuple(in_order([*found, *to_come(content.sheets, now)]))
 
 
-def build(root: Path, today: str | None = None, now: str | None = None, processes: int | None = None) -> Made:
-    """Makes the site in `public/` from the sheets; leaves it as it is where there are fatal problems."""
+def build(
+    root: Path,
+    today: str | None = None,
+    now: str | None = None,
+    processes: int | None = None,
+    kept: Kept | None = None,
+    shown: Callable[[Sequence[Problem]], None] | None = None,
+) -> Made:
+    """Makes the site in `public/` from the sheets; leaves it as it is where there are fatal problems.
+
+    `kept` is what earlier builds of this process left for the next. `shown`, if given, is told of the problems as soon as the pages stand, before
+    downloads and search are made: somebody is waiting to look at them.
+    """
     from generator.publish import publish
     from generator.theme import PublishError
 
-    content = gather(root)
+    kept = kept or Kept()
+    content = gather(root, kept)
     loaded = linked(content, today)
     problems = tuple(in_order([*loaded.problems, *to_come(content.sheets, now)]))  # what the clock says is on no page
     if any(p.fatal for p in problems):
         return Made(problems)
+    around = surroundings(loaded.site, root)
     try:
         with Content(root).lock("publishing"):  # two builds take turns
+            made = dict(made_outputs(loaded.site, root, kept.interface_of(loaded.site, root, around)))
             counts = publish(
-                dict(made_outputs(loaded.site, root)), root / "public", root / ".cache",
-                around=surroundings(loaded.site, root), processes=processes or os.cpu_count() or 1,
+                made, root / "public", root / ".cache", around=around, processes=processes or os.cpu_count() or 1,
+                first=PAGES if shown else (), shown=(lambda: shown(problems)) if shown else None,
             )  # fmt: skip
     except PublishError as error:
         return Made((*problems, error.problem))
@@ -170,19 +213,30 @@ def surroundings(site: Site, root: Path) -> bytes:
     return stamp.digest(stamp.PACKAGE, stamp.PACKAGE.parent / "themes", root / "themes").encode() + msgspec.msgpack.encode(site.config)
 
 
-def made_outputs(site: Site, root: Path) -> Iterator[tuple[str, Iterable[Output | Draft]]]:
-    """Every maker's files, by the maker's name."""
-    from generator.outputs import OUTPUTS
-    from generator.outputs.pages import page_drafts
-    from generator.outputs.sitemap import make_sitemap
-    from generator.theme import environment, find_theme, find_wording, reads_site, static_files
+def interface(site: Site, root: Path) -> Interface:
+    """The theme that the site's settings name, in the site's language."""
+    from generator.theme import environment, find_theme, find_wording, reads_site
 
     theme = find_theme(site.config.theme, root)
     words = find_wording(theme, site.config.language)
+    return Interface(theme, words, environment(theme, words), reads_site(theme))
+
+
+PAGES = ("pages", "theme")  # the makers of what a person looks at
+
+
+def made_outputs(site: Site, root: Path, ready: Interface | None = None) -> Iterator[tuple[str, Iterable[Output | Draft]]]:
+    """Every maker's files, by the maker's name. `ready` is the site's theme, where it is at hand."""
+    from generator.outputs import OUTPUTS
+    from generator.outputs.pages import page_drafts
+    from generator.outputs.sitemap import make_sitemap
+    from generator.theme import static_files
+
+    theme = ready or interface(site, root)
     mapped: list[str] = []
-    drafts = page_drafts(site, environment(theme, words), words, mapped)
-    yield "pages", (Draft(d.path, d.make) for d in drafts) if reads_site(theme) else drafts
-    yield "theme", static_files(theme)
+    drafts = page_drafts(site, theme.templates, theme.words, mapped)
+    yield "pages", (Draft(d.path, d.make) for d in drafts) if theme.reads_site else drafts
+    yield "theme", static_files(theme.theme)
     for name, make in OUTPUTS:
         yield name, make(site)
     yield "site map", later(lambda: make_sitemap(site, mapped))

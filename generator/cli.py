@@ -6,11 +6,13 @@ Exit status: 0 done, 1 problems in the content, 2 wrong use.
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from generator.model import Problem
     from generator.parallel import Pace
     from generator.publish import Counts
+    from generator.serve import Show
     from generator.update import Updated
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -34,6 +37,7 @@ Item = TypeVar("Item")
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status."""
     arguments = parser().parse_args(argv)
+    atexit.register(gc.freeze)  # a large site is given back to the system as it is, not first looked through for what may be thrown away
     try:
         run: Callable[[argparse.Namespace], int] = arguments.run
         with terminable():
@@ -315,16 +319,17 @@ def serve(arguments: argparse.Namespace) -> int:
     from generator.serve import serve as show
 
     builds: list[str] = []
+    kept = app.Kept()
+    last: list[Updated] = []
 
-    def build_once() -> Sequence[Problem]:
-        problems: list[Problem] = []
-        if not arguments.frozen:
+    def build_once(shown: Show, saved: Collection[Path]) -> Sequence[Problem]:
+        if not arguments.frozen and not (last and is_well(last[0]) and sheets_alone(saved)):
             from generator.update import update as bring_up_to_date
 
-            updated = bring_up_to_date(arguments.site, "changed")
-            problems += updated.problems
-            show_failures(updated.failed)
-        return [*problems, *app.build(arguments.site).problems]
+            last[:] = [bring_up_to_date(arguments.site, "changed")]
+            show_failures(last[0].failed)
+        problems = [p for updated in last for p in updated.problems]
+        return [*problems, *app.build(arguments.site, kept=kept, shown=lambda found: shown([*problems, *found])).problems]
 
     def ready(address: str, problems: Sequence[Problem]) -> None:
         fatal = [p for p in problems if p.fatal]
@@ -338,6 +343,16 @@ def serve(arguments: argparse.Namespace) -> int:
     site = arguments.site
     show(build_once, site / "public", [site / "content", site / "themes"], arguments.port, ready)
     return DONE
+
+
+def is_well(updated: Updated) -> bool:
+    """Whether an update had nothing to complain of."""
+    return not (updated.failed or updated.problems)
+
+
+def sheets_alone(saved: Collection[Path]) -> bool:
+    """Whether nothing but sheets was saved, so that no article needs a look; a sheet that was deleted is made again from its article."""
+    return bool(saved) and all(p.parent.name == "sheets" and (p.suffix != ".yaml" or p.exists()) for p in saved)
 
 
 def add(arguments: argparse.Namespace) -> int:

@@ -13,18 +13,19 @@ import os
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from generator.making import Made, Order, Site, make_files, told
+from generator.making import Made, Order, Result, Site, make_files, told
 from generator.memory import Remembered
 from generator.model import Output, Problem
 from generator.outputs.drafts import Draft
 from generator.outputs.keys import key_of
+from generator.shelf import uncollected
 from generator.theme import PublishError
 
 MARKER = ".factpress"
@@ -41,11 +42,19 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 def publish(
-    made: Mapping[str, Iterable[Output | Draft]], folder: Path, cache: Path | None = None, *, around: bytes = b"", processes: int = 1
+    made: Mapping[str, Iterable[Output | Draft]],
+    folder: Path,
+    cache: Path | None = None,
+    *,
+    around: bytes = b"",
+    processes: int = 1,
+    first: Collection[str] = (),
+    shown: Callable[[], None] | None = None,
 ) -> Counts:
     """Brings `folder` to what the makers make, by name ("pages", "feeds"): writes what differs, leaves the rest, removes what is left over.
 
-    `around` stands for what all files are made of beside what their drafts name: program, theme, settings.
+    `around` stands for what all files are made of beside what their drafts name: program, theme, settings. The files of the makers named in `first`
+    are put in place before those of the others are made, and `shown` is called then.
     """
     cache = cache or folder.parent / ".cache"
     check_folder(folder)
@@ -53,29 +62,50 @@ def publish(
     sweep(cache)
     known = read_manifest(cache / MANIFEST)
     standing = on_disk(folder)
+    makers = {"publish": [Draft(MARKER, lambda: MARKER_TEXT, ())], **made}
+    rounds = [[m for m in makers if m == "publish" or m in first], [m for m in makers if m != "publish" and m not in first]]
+    paths, memory = Paths(), Remembered(cache / "pieces", folder, known, standing, around)
+    settled: Known = {}
+    written = 0
+    for names in rounds if first else [list(makers)]:
+        with uncollected():
+            orders = list(ordered(all_drafts({m: makers[m] for m in names}), around, memory, paths))
+        with staged(cache) as staging:
+            changed = []
+            for path, entry, differs in made_anew(orders, known, Site(str(folder), str(staging), standing), settled, processes):
+                settled[path] = entry
+                if differs:
+                    changed.append(path)
+            put_in_place(changed, folder, staging)
+        written += len(changed)
+        if shown and names is rounds[0]:
+            shown()
+    removed = remove_others(folder, standing, settled)
+    if settled != known:
+        write_atomically(cache / MANIFEST, msgspec.msgpack.encode(settled))
+    return Counts(written=written, unchanged=len(settled) - written, removed=removed)
+
+
+def made_anew(orders: Iterable[Order], known: Known, site: Site, settled: Known, processes: int) -> Iterator[Result]:
+    """Makes the files whose matter has changed since the last build, or that do not stand as it left them; the others are settled at once."""
+    todo = []
+    for order in orders:
+        last = known.get(order.path)
+        if last and order.key and last.key == order.key and site.standing.get(order.path) == (last.size, last.time):
+            settled[order.path] = last
+        else:
+            todo.append(order)
+    yield from make_files(todo, site, processes)
+
+
+@contextlib.contextmanager
+def staged(cache: Path) -> Iterator[Path]:
+    """A folder for files that are made and not yet in place."""
     staging = Path(tempfile.mkdtemp(prefix="staging-", dir=cache))
     try:
-        memory = Remembered(cache / "pieces", folder, known, standing, around)
-        orders = list(ordered(all_drafts(made), around, memory))
-        settled, todo = {}, []
-        for order in orders:
-            last = known.get(order.path)
-            if last and order.key and last.key == order.key and standing.get(order.path) == (last.size, last.time):
-                settled[order.path] = last
-            else:
-                todo.append(order)
-        changed = []
-        for path, entry, differs in make_files(todo, Site(str(folder), str(staging), standing), processes):
-            settled[path] = entry
-            if differs:
-                changed.append(path)
-        put_in_place(changed, folder, staging)
-        removed = remove_others(folder, standing, settled)
-        if settled != known:
-            write_atomically(cache / MANIFEST, msgspec.msgpack.encode(settled))
+        yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return Counts(written=len(changed), unchanged=len(settled) - len(changed), removed=removed)
 
 
 def sweep(cache: Path) -> None:
@@ -88,7 +118,6 @@ def sweep(cache: Path) -> None:
 
 def all_drafts(made: Mapping[str, Iterable[Output | Draft]]) -> Iterator[tuple[str, Draft]]:
     """What the makers make, with the maker's name; what one yields whole is a draft that is done."""
-    yield "publish", Draft(MARKER, lambda: MARKER_TEXT, ())
     for maker, files in made.items():
         with told():
             for file in files:
@@ -105,10 +134,17 @@ class Whole:
         return self.content
 
 
-def ordered(drafts: Iterable[tuple[str, Draft]], around: bytes, memory: Remembered) -> Iterator[Order]:
+@dataclass
+class Paths:
+    """The paths that were made so far."""
+
+    makers: dict[str, tuple[str, str]] = field(default_factory=dict)  # path as disks compare them → maker, path as written
+    folders: dict[str, str] = field(default_factory=dict)  # → who needs it
+
+
+def ordered(drafts: Iterable[tuple[str, Draft]], around: bytes, memory: Remembered, paths: Paths) -> Iterator[Order]:
     """The drafts with their keys, once it is sure that no two make one path."""
-    makers: dict[str, tuple[str, str]] = {}
-    folders: dict[str, str] = {}
+    makers, folders = paths.makers, paths.folders
     for maker, draft in drafts:
         path = draft.path
         check_path(path, maker)

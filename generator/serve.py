@@ -1,4 +1,5 @@
-"""`serve`: shows the site while it is edited. Builds anew when a file is saved, and tells the open pages to load themselves again.
+"""`serve`: shows the site while it is edited. Builds anew when a file is saved, and tells the open pages to load themselves again as soon as the
+pages stand; downloads and search follow.
 
 Only this machine can reach it. The pages on disk stay as they are: what makes them reload is added on the way out.
 """
@@ -10,9 +11,10 @@ import functools
 import html
 import http.server
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from urllib.parse import unquote, urlsplit
 
 from generator.model import Problem
@@ -38,7 +40,10 @@ SCRIPT = b"""(() => {
 LEADS_ON = b'<meta http-equiv="refresh"'
 TAG = f'<script src="{SCRIPT_PATH}"></script>'.encode()
 
-Build = Callable[[], Sequence[Problem]]
+STEP = 20  # milliseconds without a change after which what was saved is looked at: an editor's write and rename are one
+
+Show = Callable[[Sequence[Problem]], None]  # to be called with the problems once the pages stand
+Build = Callable[[Show, Collection[Path]], Sequence[Problem]]  # is given the files that were saved since the last build; none for the first
 
 
 class Live:
@@ -51,14 +56,20 @@ class Live:
         self.changed = threading.Condition()
         self.closed = False
 
-    def rebuild(self) -> None:
+    def rebuild(self, saved: Collection[Path] = ()) -> None:
         """Builds, and wakes the pages that wait; what goes wrong is shown in them and does not end the server."""
+        before = self.version
         try:
-            problems = tuple(self.build())
+            problems = tuple(self.build(self.show, saved))
         except Exception as e:  # a mistake in a theme or in our own code must not end the session
             problems = (getattr(e, "problem", None) or Problem(file="build", message=f"{type(e).__name__}: {e}"),)
+        if self.version == before or problems != self.problems:
+            self.show(problems)
+
+    def show(self, problems: Sequence[Problem]) -> None:
+        """Wakes the pages that wait."""
         with self.changed:
-            self.problems = problems
+            self.problems = tuple(problems)
             self.version += 1
             self.changed.notify_all()
 
@@ -205,20 +216,50 @@ def serve(
 
     `build` returns the problems of a build; `ready` is told the address, and after each build its problems.
     """
+    live = Live(build)
+    with saves_in(watch) as saves:  # what is saved from now on is seen, also during a build
+        live.rebuild()
+        server = start(live, folder, port)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://{HOST}:{server.server_address[1]}/"
+        tell = ready or (lambda _address, _problems: None)
+        tell(address, live.problems)
+        try:
+            with contextlib.suppress(KeyboardInterrupt):
+                while True:
+                    live.rebuild(next_of(saves))
+                    tell(address, live.problems)
+        finally:
+            live.close()
+            server.shutdown()
+            server.server_close()
+
+
+@contextlib.contextmanager
+def saves_in(folders: Iterable[Path]) -> Iterator[SimpleQueue[set[Path]]]:
+    """The files below the folders that are saved, as they are; a thread of its own keeps watch."""
     from watchfiles import watch as changes
 
-    live = Live(build)
-    live.rebuild()
-    server = start(live, folder, port)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://{HOST}:{server.server_address[1]}/"
-    tell = ready or (lambda _address, _problems: None)
-    tell(address, live.problems)
+    saves: SimpleQueue[set[Path]] = SimpleQueue()
+    ended = threading.Event()
+
+    def look() -> None:
+        for found in changes(*[f for f in folders if f.exists()], step=STEP, stop_event=ended, raise_interrupt=False):
+            saves.put({Path(path) for _, path in found})
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
     try:
-        for _ in changes(*[p for p in watch if p.exists()], raise_interrupt=False):
-            live.rebuild()
-            tell(address, live.problems)
+        yield saves
     finally:
-        live.close()
-        server.shutdown()
-        server.server_close()
+        ended.set()
+        looking.join()
+
+
+def next_of(saves: SimpleQueue[set[Path]]) -> set[Path]:
+    """All that was saved since it was asked for last; waits until something is."""
+    found: set[Path] = set()
+    while not (found and saves.empty()):
+        with contextlib.suppress(Empty):  # Windows hears of Ctrl-C between two waits alone
+            found |= saves.get(timeout=1)
+    return found

@@ -65,7 +65,7 @@ def address(folder: Path, scheme: str) -> Iterator[str]:
     if scheme == "file":
         yield f"{folder.as_uri()}/"
         return
-    live = Live(lambda: ())
+    live = Live(lambda *_: ())
     live.rebuild()
     server = start(live, folder, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()

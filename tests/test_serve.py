@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(folder: Path) -> Iterator[Server]:
-    live = Live(lambda: ())
+    live = Live(lambda *_: ())
     live.rebuild()
     with running(folder, live) as server:
         yield server
@@ -103,7 +103,7 @@ def test_a_head_request_has_no_body(server: Server) -> None:
 
 
 def test_open_pages_are_told_of_a_new_build(folder: Path) -> None:
-    live = Live(lambda: ())
+    live = Live(lambda *_: ())
     live.rebuild()
     with running(folder, live) as server:
         connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=5)
@@ -118,7 +118,7 @@ def test_open_pages_are_told_of_a_new_build(folder: Path) -> None:
 
 def test_problems_are_shown_with_file_and_line_until_they_are_mended(folder: Path) -> None:
     found = [Problem(file="sheets/x.yaml", line=41, message='no actor "<b>"', hint='did you mean "bo"?')]
-    live = Live(lambda: tuple(found))
+    live = Live(lambda *_: tuple(found))
     live.rebuild()
     with running(folder, live) as server:
         _, _, body = get(server, "/index.html")
@@ -131,14 +131,14 @@ def test_problems_are_shown_with_file_and_line_until_they_are_mended(folder: Pat
 
 
 def test_problems_that_are_not_fatal_keep_no_page_away(folder: Path) -> None:
-    live = Live(lambda: (Problem(file="x", message="odd", fatal=False),))
+    live = Live(lambda *_: (Problem(file="x", message="odd", fatal=False),))
     live.rebuild()
     with running(folder, live) as server:
         assert b"hi" in get(server, "/index.html")[2]
 
 
 def test_a_build_that_breaks_is_a_problem_and_no_end() -> None:
-    def build() -> tuple[Problem, ...]:
+    def build(*_: object) -> tuple[Problem, ...]:
         raise RuntimeError("broken")
 
     live = Live(build)
