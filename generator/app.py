@@ -121,12 +121,10 @@ def gather(root: Path, kept: Kept | None = None) -> Gathered:
 
 def linked(content: Gathered, today: str | None = None) -> Loaded:
     """The site that the content makes, and what is wrong between its parts."""
-    remarks = for_readers(content.problems, content.root)
     with uncollected():
         site = link(
             [s.sheet for s in content.sheets], content.config, actors=content.actors, events=content.events, pages=content.pages,
-            files=EditPlaces(content.shelf.ids, content.shelf.lines), digests=content.shelf.digests(), today=today, problems=remarks,
-            addresses=content.addresses,
+            files=EditPlaces(content.shelf.ids, content.shelf.lines), digests=content.shelf.digests(), today=today, addresses=content.addresses,
         )  # fmt: skip
     everything = all_problems(content, site)
     site = msgspec.structs.replace(site, problems=tuple(for_readers(everything, content.root)))

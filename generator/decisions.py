@@ -153,11 +153,11 @@ def listed(words: Sequence[str]) -> str:
 
 def unknown_decisions(content: Everything) -> Iterator[Problem]:
     """Decisions on what no sheet names: harmless, but perhaps misspelt."""
-    if content.sheets:
+    if content.sheets and content.actors:
         of_article = {s.sheet.article.id: [a.id for a in s.sheet.actors] for s in content.sheets}
         ids = {i for of_sheet in of_article.values() for i in of_sheet}
         yield from unknown(content.actors, ids, ids, of_article, "no sheet names an actor")
-    if content.event_ids:
+    if content.event_ids and content.events:
         of_article = {s.sheet.article.id: [m.id for m in s.sheet.meetings] for s in content.sheets}
         ids = {name_of(m) for s in content.sheets for m in s.sheet.meetings} | content.event_ids
         yield from unknown(content.events, ids, content.event_ids, of_article, "there is no event")
@@ -201,7 +201,10 @@ def near_in_article(article: str, local: str, of_article: dict[str, list[str]]) 
 
 def bad_curations(content: Everything) -> Iterator[Problem]:
     """Ids, dates, addresses and participants of curation that cannot be."""
-    known = {a.id for s in content.sheets for a in s.sheet.actors} | {i for c in content.actors for i in (c.id, *c.same)}
+    named_anywhere = (
+        {a.id for s in content.sheets for a in s.sheet.actors} if content.events else set()
+    )  # participants are told of events alone
+    known = named_anywhere | {i for c in content.actors for i in (c.id, *c.same)}
     for c in (*content.actors, *content.events):
         if not LEGAL_ID.fullmatch(c.id):
             yield in_file(c, f'"{c.id[:60]}" cannot be an id', f'name the file "{slug(c.id)}.yaml"')

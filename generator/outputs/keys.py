@@ -29,7 +29,7 @@ def key_of(*things: Any) -> bytes:
 
 
 def joined(*keys: bytes) -> bytes:
-    """One key for several."""
+    """One key for several; all but the last have one length."""
     return blake2b(b"".join(keys), digest_size=SIZE).digest()
 
 
@@ -78,8 +78,8 @@ class Keys:
             head = key_of(d.head, self.names([a.id for a in sheet.actors]))
             parts.heads[id] = head
             parts.claims[id] = claims = joined(head, d.claims)
-            parts.meetings[id] = meetings = key_of(head, d.meetings, events.get(id))
-            parts.figures[id] = figures = key_of(head, d.figures, quantities.get(id))
+            parts.meetings[id] = meetings = joined(head, d.meetings, pack(events.get(id)))
+            parts.figures[id] = figures = joined(head, d.figures, pack(quantities.get(id)))
             parts.sheets[id] = joined(claims, meetings, figures)
         return parts
 

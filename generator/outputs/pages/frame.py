@@ -39,6 +39,12 @@ class Frame:
         """Titles that tell the pages of things apart, by path."""
         return page_titles(self.site, self.words)
 
+    @cached_property
+    def claims(self) -> list[Told]:
+        """Claims of the whole site, newest first; what the rules doubt only where the site wants it."""
+        keep = self.site.config.doubtful
+        return [Told(article=s.article, fact=c) for s in self.site.sheets for c in s.claims if keep or not c.doubtful]
+
     def page(self, template: str, path: str, title: str, description: str, *, section: str = "", **more: Any) -> Page:
         """A page; what is no field of `Head` goes to the template.
 

@@ -13,7 +13,7 @@ from generator.outputs.calendar import site_events
 from generator.outputs.pages.actor import is_ahead
 from generator.outputs.pages.events import event_line, soonest
 from generator.outputs.pages.frame import Frame
-from generator.outputs.pages.lists import actor_line, all_claims, quantity_line, sheet_line
+from generator.outputs.pages.lists import actor_line, quantity_line, sheet_line
 from generator.outputs.pages.network import network_url
 from generator.outputs.pages.views import Page, Plan
 
@@ -60,7 +60,7 @@ def home_page(frame: Frame) -> Iterator[Plan]:
 def chosen(frame: Frame) -> Front:
     """What is to come, what is new, who speaks, and what is in dispute."""
     site, words = frame.site, frame.words
-    claims = all_claims(frame)
+    claims = frame.claims
     totals = [
         (words.count(name, n), url)
         for name, n, url in (

@@ -269,18 +269,12 @@ def way_to(frame: Frame, profile: Profile) -> tuple[Crumb, ...]:
 # --- claims ---
 
 
-def all_claims(frame: Frame) -> list[Told]:
-    """Claims of the whole site, newest first; what the rules doubt only where the site wants it."""
-    keep = frame.site.config.doubtful
-    return [Told(article=s.article, fact=c) for s in frame.site.sheets for c in s.claims if keep or not c.doubtful]
-
-
 def claim_lists(frame: Frame) -> Iterator[Plan]:
     """The newest claims; and all of them by month, mode and kind of verb. Those of one speaker stand with the speaker."""
     if not any(s.claims for s in frame.site.sheets):
         return
     words = frame.words
-    claims = all_claims(frame)
+    claims = frame.claims
     parted: list[tuple[str, list[tuple[str, str, str, list[Told]]]]] = [
         ("by_month", parts(claims, month_key, lambda k: (f"month-{k}", words.date(k), words.say("claims_in", month=words.date(k))))),
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -77,27 +77,27 @@ def checked_of(*kinds: tuple[Fact, ...]) -> tuple[int, int]:
 
 def all_doubts(frame: Frame) -> Iterator[Doubtful]:
     """Facts to look at, newest articles first. What a person vouched for is settled, save lost evidence."""
+    words = {name: frame.words[f"review_{name}"] for name in ("lost", "new", "doubtful", "unnamed", "undated")}
     for sheet in frame.site.sheets:
         facts = (f for kind in (sheet.claims, sheet.meetings, sheet.figures) for f in kind)
-        doubts = [Doubtful(sheet.article, fact, reason) for fact in facts for reason in reasons(frame, sheet.article, fact)]
+        doubts = [Doubtful(sheet.article, fact, reason) for fact in facts for reason in reasons(words, sheet.article, fact)]
         yield from sorted(doubts, key=lambda d: place_of(d.fact))
 
 
-def reasons(frame: Frame, article: Article, fact: ClaimMeetingFigure) -> Iterator[str]:
+def reasons(words: Mapping[str, str], article: Article, fact: ClaimMeetingFigure) -> Iterator[str]:
     """Why a person should look at a fact."""
-    words = frame.words
     if fact.evidence.start is None:
-        yield words["review_lost"]
+        yield words["lost"]
     if fact.checked:
         return
     if article.checked:
-        yield words["review_new"]
+        yield words["new"]
     if fact.doubtful:
-        yield fact.reason or words["review_doubtful"]
+        yield fact.reason or words["doubtful"]
     if isinstance(fact, Claim) and not fact.speaker:
-        yield words["review_unnamed"]
+        yield words["unnamed"]
     if isinstance(fact, Meeting) and not days(fact.start):
-        yield words["review_undated"]
+        yield words["undated"]
 
 
 def doubt(frame: Frame, doubtful: Doubtful) -> Doubt:
