@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.link import link
-from generator.model import FactSheet, Site, SiteConfig
+from generator.model import Curation, Digests, FactSheet, Site, SiteConfig
 from generator.outputs import OUTPUTS
 from generator.outputs.drafts import Draft
 from generator.outputs.keys import key_of
+from generator.places import EditPlaces
 from tests.bench.corpus import sheets
 from tests.bench.outputs import placed
 from tests.sites import BASE
@@ -76,3 +77,19 @@ def test_an_edit_leaves_other_articles_files_alone(folder: str) -> None:
     of_folder = [p for p in before if p.startswith(folder)]
     assert len(of_folder) == len(SHEETS)
     assert len([p for p in of_folder if key_of(before[p].given) != key_of(after[p].given)]) == 1
+
+
+def test_what_stands_for_a_sheet_changes_with_whom_it_names() -> None:
+    """Where digests are known no sheet is looked at again: who is joined with another or hidden has to show in them."""
+    known = {s.article.id: Digests(b"h", b"c", b"m", b"f") for s in SHEETS}
+    local = SHEETS[0].actors[0].id
+    decisions = [(), (Curation(id="somebody-else", same=(local,)),), (Curation(id=local, hidden=True),)]
+    heads = [link(SHEETS, actors=actors, digests=known).digests[SHEETS[0].article.id].head for actors in decisions]
+    assert len(set(heads)) == 3
+
+
+def test_linking_asks_for_the_line_of_no_fact() -> None:
+    def lines(_: str) -> dict[str, int]:
+        raise AssertionError("nobody has asked")
+
+    assert link(SHEETS, files=EditPlaces([s.article.id for s in SHEETS], lines)).sheets == link(SHEETS).sheets
