@@ -126,8 +126,8 @@ def linked(content: Gathered, today: str | None = None) -> Loaded:
             [s.sheet for s in content.sheets], content.config, actors=content.actors, events=content.events, pages=content.pages,
             files=EditPlaces(content.shelf.ids, content.shelf.lines), digests=content.shelf.digests(), today=today, addresses=content.addresses,
         )  # fmt: skip
-    everything = all_problems(content, site)
-    site = msgspec.structs.replace(site, problems=tuple(for_readers(everything, content.root)))
+        everything = all_problems(content, site)
+        site = msgspec.structs.replace(site, problems=tuple(for_readers(everything, content.root)))
     return Loaded(site, everything, content.actors, content.events, tuple(s.sheet for s in content.sheets))
 
 

@@ -60,8 +60,8 @@ def publish(
     check_folder(folder)
     cache.mkdir(parents=True, exist_ok=True)
     sweep(cache)
-    known = read_manifest(cache / MANIFEST)
-    standing = on_disk(folder)
+    with uncollected():
+        known, standing = read_manifest(cache / MANIFEST), on_disk(folder)
     makers = {"publish": [Draft(MARKER, lambda: MARKER_TEXT, ())], **made}
     rounds = [[m for m in makers if m == "publish" or m in first], [m for m in makers if m != "publish" and m not in first]]
     paths, memory = Paths(), Remembered(cache / "pieces", folder, known, standing, around)
