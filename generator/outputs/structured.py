@@ -19,6 +19,7 @@ from generator.outputs import addresses
 from generator.outputs.data import ALL, csv_path
 from generator.outputs.database import FILE as DATABASE
 from generator.outputs.exchange import ENTITIES
+from generator.outputs.markup import UNUSABLE
 from generator.outputs.plain import clean, figure_line, line, speaker_of
 from generator.outputs.tables import TABLES
 
@@ -45,12 +46,12 @@ def json_ld(
 
 
 def as_script(nodes: Iterable[Node]) -> Markup:
-    """JSON in which nothing ends the element, opens a comment or, for old readers, a line."""
+    """JSON in which nothing ends the element, opens a comment or, for old readers, a line; without what a page cannot hold."""
     written = msgspec.json.encode({"@context": "https://schema.org", "@graph": list(nodes)}).decode()
     for sign in UNWELCOME:
         if sign in written:
             written = written.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(written)
+    return Markup(written if written.isprintable() else UNUSABLE.sub("", written))  # what no page takes is not printable
 
 
 class Graph:

@@ -7,12 +7,9 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
-
 from generator.model import Site, Told
 from generator.outputs import addresses
 from generator.outputs.keys import keys_of
-from generator.outputs.markup import UNUSABLE
 from generator.outputs.pages.cards import Cards
 from generator.outputs.pages.titles import page_titles
 from generator.outputs.pages.views import Crumb, Head, Page, Pager, Plan, numbered
@@ -73,7 +70,7 @@ class Frame:
             canonical=addresses.absolute(config, path) or "",
             picture=addresses.absolute(config, picture) or root + picture,
             crumbs=crumbs,
-            json_ld=Markup(UNUSABLE.sub("", json_ld(self.site, path, full_title, thing, above, description))),
+            json_ld=json_ld(self.site, path, full_title, thing, above, description),
             **known,
         )
         return Page(template, head, more)
