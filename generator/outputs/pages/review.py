@@ -77,7 +77,7 @@ def checked_of(*kinds: tuple[Fact, ...]) -> tuple[int, int]:
 
 def all_doubts(frame: Frame) -> Iterator[Doubtful]:
     """Facts to look at, newest articles first. What a person vouched for is settled, save lost evidence."""
-    words = {name: frame.words[f"review_{name}"] for name in ("lost", "new", "doubtful", "unnamed", "undated")}
+    words = {name: frame.words[name] for name in ("review_lost", "review_new", "review_doubtful", "review_unnamed", "review_undated")}
     for sheet in frame.site.sheets:
         facts = (f for kind in (sheet.claims, sheet.meetings, sheet.figures) for f in kind)
         doubts = [Doubtful(sheet.article, fact, reason) for fact in facts for reason in reasons(words, sheet.article, fact)]
@@ -87,17 +87,17 @@ def all_doubts(frame: Frame) -> Iterator[Doubtful]:
 def reasons(words: Mapping[str, str], article: Article, fact: ClaimMeetingFigure) -> Iterator[str]:
     """Why a person should look at a fact."""
     if fact.evidence.start is None:
-        yield words["lost"]
+        yield words["review_lost"]
     if fact.checked:
         return
     if article.checked:
-        yield words["new"]
+        yield words["review_new"]
     if fact.doubtful:
-        yield fact.reason or words["doubtful"]
+        yield fact.reason or words["review_doubtful"]
     if isinstance(fact, Claim) and not fact.speaker:
-        yield words["unnamed"]
+        yield words["review_unnamed"]
     if isinstance(fact, Meeting) and not days(fact.start):
-        yield words["undated"]
+        yield words["review_undated"]
 
 
 def doubt(frame: Frame, doubtful: Doubtful) -> Doubt:
