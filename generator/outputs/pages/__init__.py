@@ -12,10 +12,12 @@ from generator.outputs.drafts import Draft
 from generator.outputs.keys import key_of
 from generator.outputs.pages.actor import actor_pages
 from generator.outputs.pages.article import article_pages
+from generator.outputs.pages.claims import claim_lists
 from generator.outputs.pages.events import calendar_pages, event_pages
+from generator.outputs.pages.figures import figure_lists
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.home import home_page
-from generator.outputs.pages.lists import actor_lists, article_list, claim_lists, event_list, figure_lists, source_pages
+from generator.outputs.pages.lists import actor_lists, article_list, event_list, source_pages
 from generator.outputs.pages.network import network_page
 from generator.outputs.pages.others import data_page, markdown_pages, not_found_page, redirects, search_page
 from generator.outputs.pages.review import review_pages

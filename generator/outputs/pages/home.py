@@ -12,8 +12,9 @@ from generator.outputs import addresses
 from generator.outputs.calendar import site_events
 from generator.outputs.pages.actor import is_ahead
 from generator.outputs.pages.events import event_line, soonest
+from generator.outputs.pages.figures import quantity_line
 from generator.outputs.pages.frame import Frame
-from generator.outputs.pages.lists import actor_line, quantity_line, sheet_line
+from generator.outputs.pages.lists import actor_line, sheet_line
 from generator.outputs.pages.network import network_url
 from generator.outputs.pages.views import Page, Plan
 
