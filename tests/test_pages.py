@@ -468,7 +468,8 @@ def test_the_list_of_claims_shows_the_newest_and_leads_on_to_the_months_of_all()
     assert index.xpath("//section[@class='filterable']/p[@class='more']/a/@href") == ["../claims/month-2031-03.html"]
     assert len(tree(site["claims/month-2031-03.html"]).xpath(claims)) == 5
     assert len(tree(site["claims/month-undated.html"]).xpath(claims)) == 2
-    assert "../claims/month-undated.html" in index.xpath("//a/@href")
+    assert index.xpath("//a[@href='../claims/month-undated.html']/text()") == ["date not known"]
+    assert text(tree(site["claims/month-undated.html"]).xpath("//h1")[0]) == "Claims: date not known"
 
 
 def test_pages_of_a_listing_never_take_an_id_of_something_else() -> None:

@@ -25,7 +25,7 @@ def claim_lists(frame: Frame) -> Iterator[Plan]:
     words = frame.words
     claims = frame.claims
     parted: list[tuple[str, list[tuple[str, str, str, list[Told]]]]] = [
-        ("by_month", parts(claims, month_key, lambda k: (f"month-{k}", words.date(k), words.say("claims_in", month=words.date(k))))),
+        ("by_month", parts(claims, month_key, lambda k: (f"month-{k}", month_name(words, k), in_month(words, k)))),
         (
             "by_mode",
             parts(claims, mode_key, lambda k: (f"mode-{k}", words.word("modes", k), words.say("claims_mode", mode=words.word("modes", k)))),
