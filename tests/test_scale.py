@@ -128,9 +128,17 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def begin(root: Path, **environment: str) -> subprocess.Popen[str]:
     """The command, in a group of its own, as a terminal starts it; returns once a few sheets are there."""
     command = [sys.executable, "-m", "generator", "update", "--site", str(root), "--processes", "2"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, env={**os.environ, **environment})
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, env={**os.environ, **environment},
+        preexec_fn=interruptible if os.name == "posix" else None,
+    )  # fmt: skip
     wait_until(lambda: len(found(root)) >= 2 or process.poll() is not None)
     return process
+
+
+def interruptible() -> None:
+    """A shell that starts the tests in the background has what it starts ignore Ctrl-C, and all that this starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 120) -> None:
