@@ -128,11 +128,9 @@ def ago(m: re.Match[str], reading: Reading) -> list[Seen]:
         return one(m, "PAST_REF") if way in ("ago", "back") else []
     back = way in ("ago", "back", "earlier", "before", "previously")
     base = reading.base
-    if (
-        m.group().lower().startswith("year-")
-    ):  # "the year-earlier quarter": than the one that the results are of, never than the one compared before
-        quarters = [s.value for s in reading.seen[-8:] if precision(s.value) == "quarter" and s.value[:4] >= str(reading.base or "")[:3]]
-        latest = max(quarters, default=None)
+    if m.group().lower().startswith("year-"):
+        # "the year-earlier quarter": than the one that the results are of, never than the one compared before
+        latest = max((s.value for s in reading.seen[-8:] if precision(s.value) == "quarter"), default=None)
         if latest and base:
             return one(m, f"{int(latest[:4]) - 1:04d}{latest[4:]}")
         return one(m, step_value(base, -1, "Y")) if base else []
