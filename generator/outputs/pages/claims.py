@@ -55,16 +55,18 @@ def claim_lists(frame: Frame) -> Iterator[Plan]:
             filters.append(Filter(words[key], rows))
     (_, months), *_ = parted
     if len(claims) > frame.per_page and len(months) > 1:  # older ones stand with their month, and no list holds them all once more
-        yield newest_claims(frame, claims, filters)
+        month = month_key(claims[frame.per_page - 1])
+        older = Link(in_month(words, month), addresses.listing("claims", f"month-{month}"))
+        yield from claim_list(frame, addresses.CLAIMS, words["claims"], claims, filters=filters, older=older)
     else:
-        yield from fact_list(frame, addresses.CLAIMS, words["claims"], claims, "claims", filters=filters)
+        yield from claim_list(frame, addresses.CLAIMS, words["claims"], claims, filters=filters)
     way = (Crumb(words["claims"], addresses.CLAIMS),)
     for _, values in parted:
         if len(values) > 1:
             for file, _, title, some in values:
-                yield from fact_list(frame, addresses.listing("claims", file), title, some, "claims", way)
+                yield from claim_list(frame, addresses.listing("claims", file), title, some, way)
     if unnamed:
-        yield from fact_list(frame, nobody, words["unnamed_speakers"], unnamed, "claims", way)
+        yield from claim_list(frame, nobody, words["unnamed_speakers"], unnamed, way)
 
 
 def speaker_url(profile: Profile) -> str:
@@ -112,44 +114,35 @@ def kind_key(told: Told) -> str:
     return told.fact.kind if isinstance(told.fact, Claim) else ""
 
 
-def newest_claims(frame: Frame, claims: Sequence[Told], filters: Sequence[Filter]) -> Plan:
-    """The first page of claims, and where those before them stand."""
-    some, words = claims[: frame.per_page], frame.words
-    month = month_key(some[-1])
-    older = Link(in_month(words, month), addresses.listing("claims", f"month-{month}"))
-
-    def make() -> Page:
-        said = f"{words['claims']}: {words.count('claims', len(claims))}."
-        return frame.page(
-            "facts.html", addresses.CLAIMS, words["claims"], said, section="claims", picture="claim", heading=words["claims"],
-            total=len(claims), noun="claims", months=by_month(frame, some), pager=None, filters=filters, older=older,
-        )  # fmt: skip
-
-    return Plan(addresses.CLAIMS, make, [len(claims), filters, older, frame.keys.told(some)], day_of(some))
-
-
-def fact_list(
-    frame: Frame, path: str, title: str, facts: Sequence[Told], section: str, crumbs: tuple[Crumb, ...] = (), filters: Sequence[Filter] = ()
+def claim_list(
+    frame: Frame,
+    path: str,
+    title: str,
+    claims: Sequence[Told],
+    crumbs: tuple[Crumb, ...] = (),
+    filters: Sequence[Filter] = (),
+    older: Link | None = None,
 ) -> Iterator[Plan]:
-    """Facts by month, in pages."""
+    """Claims by month, in pages; or the newest alone, where `older` says where those before them stand."""
 
     def make(at: str, some: Sequence[Told], pager: Pager | None) -> Page:
         return frame.page(
             "facts.html",
             at,
             with_page(frame, title, pager),
-            f"{title}: {frame.words.count('claims', len(facts))}.",
-            section=section,
+            f"{title}: {frame.words.count('claims', len(claims))}.",
+            section="claims",
             picture="claim",
             crumbs=crumbs,
             heading=title,
-            total=len(facts),
-            noun=section,
+            total=len(claims),
+            noun="claims",
             months=by_month(frame, some),
             pager=pager,
             filters=filters,
-            older=None,
+            older=older,
         )
 
-    for at, some, pager in frame.listing(facts, path):
-        yield Plan(at, partial(make, at, some, pager), [title, len(facts), pager, filters, frame.keys.told(some)], day_of(some))
+    pages = [(path, claims[: frame.per_page], None)] if older else frame.listing(claims, path)
+    for at, some, pager in pages:
+        yield Plan(at, partial(make, at, some, pager), [title, len(claims), pager, filters, older, frame.keys.told(some)], day_of(some))
