@@ -19,7 +19,7 @@ from generator.outputs.drafts import Before, Memory, Pieces
 from generator.shelf import opened, write_sealed
 
 
-class Kept(msgspec.Struct, array_like=True):
+class Record(msgspec.Struct, array_like=True):
     """What is known of a file: it holds while program, themes and settings are the same."""
 
     around: bytes
@@ -28,7 +28,7 @@ class Kept(msgspec.Struct, array_like=True):
     content: bytes | None = None
 
 
-KEPT = msgspec.msgpack.Decoder(Kept)
+RECORD = msgspec.msgpack.Decoder(Record)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Remembered(Memory):
     key: bytes = b""  # of the file that is made now
 
     def before(self, name: str) -> Before | None:
-        kept = opened(self.place(name), KEPT)
+        kept = opened(self.place(name), RECORD)
         if kept is None or kept.around != self.around:
             return None
         content = self.standing_file(name, kept.key) if kept.content is None else kept.content
@@ -62,7 +62,7 @@ class Remembered(Memory):
     def keep(self, name: str, pieces: Pieces, content: bytes | None = None) -> None:
         with suppress(OSError):  # a cache that cannot be written is none, and no harm
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_sealed(self.place(name), msgspec.msgpack.encode(Kept(self.around, self.key, pieces, content)))
+            write_sealed(self.place(name), msgspec.msgpack.encode(Record(self.around, self.key, pieces, content)))
 
     def place(self, name: str) -> Path:
         return self.folder / quote(name, safe="")

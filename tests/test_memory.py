@@ -18,7 +18,7 @@ from generator.memory import Remembered
 from generator.model import FactSheet, Output, Site, SiteConfig
 from generator.outputs import OUTPUTS, database
 from generator.outputs.data import make_data
-from generator.outputs.drafts import FIRST, Draft, joined
+from generator.outputs.drafts import FIRST, Draft, assembled
 from generator.outputs.tables import Rows, Table
 from generator.publish import publish
 from tests.bench.corpus import sheets
@@ -175,7 +175,9 @@ def test_a_build_makes_only_the_pieces_that_changed(tmp_path: Path, processes: i
             raise ValueError("no")
 
         others = [Draft(f"{n}.txt", lambda: b"") for n in range(500 if processes > 1 else 1)]
-        return {"x": [joined("x.txt", {g: w.encode() for g, w in words.items()}, make), *others, *([Draft("z", breaks)] if broken else [])]}
+        return {
+            "x": [assembled("x.txt", {g: w.encode() for g, w in words.items()}, make), *others, *([Draft("z", breaks)] if broken else [])]
+        }
 
     def built(words: dict[str, str], broken: bool = False) -> str:
         log.write_text("")

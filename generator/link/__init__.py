@@ -15,7 +15,7 @@ from generator.link.events import join_meetings
 from generator.link.former import addresses as addresses_now
 from generator.link.former import former_ids
 from generator.link.quantities import group_figures
-from generator.model import Actor, Addresses, Curation, Digests, FactSheet, Problem, Site, SiteConfig, Told
+from generator.model import Actor, Addresses, Curation, Digests, FactSheet, Site, SiteConfig, Told
 from generator.places import EditPlaces
 from generator.words import unique
 
@@ -38,7 +38,6 @@ def link(
     files: Mapping[str, str] | None = None,
     digests: Mapping[str, Digests] | None = None,
     today: str | None = None,
-    problems: Sequence[Problem] = (),
     addresses: Addresses | None = None,
 ) -> Site:
     """All sheets as one site. `actors` and `events` are what people decided; `files` says where each fact is edited.
@@ -69,7 +68,6 @@ def link(
         files=place_of_actors({} if files is None else files, ids),  # asked whether it is empty, a mapping may look at every sheet
         digests={id: as_linked(s, digests[id], ids[id], hidden) for s in sheets if (id := s.article.id) in digests} if digests else {},
         pages=dict(pages or {}),
-        problems=tuple(problems),
         addresses=addresses_now(ids, event_of, known_as, still),
     )
 

@@ -14,7 +14,7 @@ from generator.model import FactSheet, Profile, Site, Told
 from generator.outputs import addresses
 from generator.outputs.database import FILE as DATABASE
 from generator.outputs.database import database
-from generator.outputs.drafts import Draft, joined, remade
+from generator.outputs.drafts import Draft, assembled, remade
 from generator.outputs.keys import Keys, key_of, keys_of
 from generator.outputs.plain import whole_text
 from generator.outputs.tables import TABLES, Row, Rows, Table
@@ -36,17 +36,17 @@ def make_data(site: Site) -> Iterator[Draft]:
         return encode(actor(site.profiles[id]))
 
     def of_table(table: Table) -> bytes:
-        return as_csv(table, rows.of(table))
+        return csv_lines([tuple(table.columns), *rows.of(table)])
 
     for id in keys.by_id:
         yield Draft(addresses.article_data(id), partial(of_article, id), keys.sheet(id))
-    yield joined(ALL, {id: keys.sheet(id) for id in keys.by_id}, of_article)
+    yield assembled(ALL, {id: keys.sheet(id) for id in keys.by_id}, of_article)
     for profile in site.profiles.values():
         yield Draft(addresses.actor_data(profile.id), partial(of_actor, profile.id), given(keys, profile))
     of_sheets = {name: key_of([keys.sheet(s.article.id) for s in sheets]) for name, sheets in rows.sheets.items()}
     for table in TABLES:
         if table.file and table.of_sheet:
-            yield joined(csv_path(table), {COLUMNS: b"", **of_sheets}, partial(csv_piece, rows, table))
+            yield assembled(csv_path(table), {COLUMNS: b"", **of_sheets}, partial(csv_piece, rows, table))
         elif table.file:
             yield Draft(csv_path(table), partial(of_table, table), keys.everything)
     yield remade(DATABASE, partial(database, rows, of_sheets), keys.everything)
@@ -106,13 +106,8 @@ def csv_piece(rows: Rows, table: Table, name: str) -> bytes:
     return csv_lines([tuple(table.columns)] if name == COLUMNS else rows.of_sheet(table, name))
 
 
-def as_csv(table: Table, rows: Iterable[Row]) -> bytes:
-    """A table by RFC 4180, in UTF-8. (The csv module looks at every character in turn and takes three times as long.)"""
-    return csv_lines([tuple(table.columns), *rows])
-
-
 def csv_lines(rows: Iterable[Row]) -> bytes:
-    """Rows as lines."""
+    """Rows as lines by RFC 4180, in UTF-8. (The csv module looks at every character in turn and takes three times as long.)"""
     return "".join([f"{','.join(map(cell, row))}\r\n" for row in rows]).encode()
 
 

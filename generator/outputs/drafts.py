@@ -64,7 +64,7 @@ def remade(path: str, again: Callable[[Memory], bytes], given: Any) -> Draft:
     return Draft(path, lambda: again(Memory()), given, FIRST, again)
 
 
-def joined(path: str, keys: Mapping[str, bytes], make: Callable[[str], bytes]) -> Draft:
+def assembled(path: str, keys: Mapping[str, bytes], make: Callable[[str], bytes]) -> Draft:
     """A draft of a file that is nothing but pieces, one behind the other: who gives them, with their keys, and how one is made."""
     return remade(path, lambda memory: b"".join(pieces(memory, path, keys, make)), list(keys.items()))
 

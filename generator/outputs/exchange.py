@@ -11,7 +11,7 @@ import msgspec
 from generator.days import days
 from generator.model import ActorType, Claim, FactSheet, Figure, Meeting, Site
 from generator.outputs import addresses
-from generator.outputs.drafts import Draft, joined
+from generator.outputs.drafts import Draft, assembled
 from generator.outputs.keys import Keys, key_of, keys_of
 from generator.outputs.plain import claim_line, clean, figure_line, line
 
@@ -112,7 +112,7 @@ def entities(site: Site, keys: Keys) -> Draft:
             found = links(keys.by_id[id]) if kind == "links" else article(keys.by_id[id])
         return encode_lines(found)
 
-    return joined(ENTITIES, given, make)
+    return assembled(ENTITIES, given, make)
 
 
 def actors(site: Site) -> Iterator[Entity]:

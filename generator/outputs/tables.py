@@ -29,12 +29,6 @@ class Table(NamedTuple):
     searched: tuple[str, ...] = ()
     file: bool = True  # whether there is a CSV of it; links of many to many are columns there
 
-    @property
-    def key_of(self) -> Callable[[Row], Any]:
-        """A row's key."""
-        columns = list(self.columns)
-        return itemgetter(*(columns.index(k) for k in self.key))
-
 
 class Rows:
     """The rows of a site's tables, each made once though a spreadsheet and the database carry it."""
@@ -87,7 +81,8 @@ class Rows:
 
 def in_order(table: Table, rows: Iterable[Row]) -> list[Row]:
     """Rows by their key, one of each: two keys may differ in what no file takes."""
-    key = table.key_of
+    columns = list(table.columns)
+    key = itemgetter(*(columns.index(k) for k in table.key))
     found: dict[Any, Row] = {}
     for row in rows:
         found.setdefault(key(row), row)
