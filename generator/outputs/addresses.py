@@ -209,7 +209,8 @@ def safe_url(url: str | None) -> str | None:
 
 def edit_link(site: Site, article_id: str, fact: Fact | None = None) -> str | None:
     """Where a person edits a fact, or the sheet; None where the site does not say where its sheets are kept."""
-    root, place = safe_url(site.config.edit_url), edit_place(site, article_id, fact)
+    root = safe_url(site.config.edit_url)
+    place = edit_place(site, article_id, fact) if root else None
     if root is None or place is None:
         return None
     m = re.fullmatch(r"(.*?)(?::(\d+))?", place, re.S)

@@ -59,18 +59,18 @@ class Fragments:
         html: Markup = getattr(self.macros, name)(*arguments)
         return html
 
-    def once(self, name: str, url: str, thing: Any, root: str) -> Markup:
-        """What a macro makes of a thing, which its address stands for."""
-        key = (name, url, root)
+    def once(self, name: str, stands_for: str, root: str, *arguments: Any) -> Markup:
+        """What a macro makes of something for pages of one depth; an address, for one, stands for it."""
+        key = (name, stands_for, root)
         html = self.made.get(key)
         if html is None:
-            html = self.macro(name, thing, root)
+            html = self.macro(name, *arguments)
             self.made.put(key, html)
         return html
 
     def card(self, c: Any, root: str) -> Markup:
         """A fact with all its four lines."""
-        return self.once("card", c.url, c, root)
+        return self.once("card", c.url, root, c, root)
 
     def note(self, c: Any, root: str, number: int) -> Markup:
         """A fact beside the text that is its evidence, with its number there."""
@@ -78,25 +78,20 @@ class Fragments:
 
     def what(self, c: Any, root: str) -> Markup:
         """What a card and a note have in common."""
-        return self.once("what", c.url, c, root)
+        return self.once("what", c.url, root, c, root)
 
     def source(self, c: Any, root: str) -> Markup:
         """The article a fact was taken from, in a line: the same for all facts of the article."""
-        return self.once("source", c.article.url, c, root)
+        return self.once("source", c.article.url, root, c, root)
 
     def sheet(self, line: Any, root: str) -> Markup:
         """An article in a list."""
-        return self.once("sheet", line.link.url, line, root)
+        return self.once("sheet", line.link.url, root, line, root)
 
     def entries(self, menu: Sequence[HasText], head: Any) -> Markup:
         """The menu: the same on all pages of a section, save on those that are in it themselves."""
         here = head.path if any(entry.url == head.path for entry in menu) else ""
-        key = ("entries", f"{head.section} {here}", head.root)
-        html = self.made.get(key)
-        if html is None:
-            html = self.macro("entries", menu, head)
-            self.made.put(key, html)
-        return html
+        return self.once("entries", f"{head.section} {here}", head.root, menu, head)
 
 
 @lru_cache(maxsize=1 << 16)

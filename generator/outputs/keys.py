@@ -17,6 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.model import Actor, Article, Claim, Digests, Event, FactSheet, Figure, Meeting, Profile, Quantity, Site
+from generator.outputs import addresses
 
 SIZE = 12  # bytes of a key: two of a hundred million differ
 
@@ -92,7 +93,7 @@ class Keys:
                 events[t.article.id].append((t.fact.id, e.id, e.title))
         for q in self.site.quantities:
             for t in q.figures:
-                quantities[t.article.id].append((t.fact.id, q.id, q.label, len(q.figures) > 1))
+                quantities[t.article.id].append((t.fact.id, q.id, q.label, addresses.has_page(q)))
         return events, quantities
 
     def digests(self, sheet: FactSheet) -> Digests:

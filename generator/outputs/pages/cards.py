@@ -65,7 +65,7 @@ class Cards:
 
     def edit(self, article: str, fact: Fact | None = None) -> str:
         """Where a person edits the fact or the sheet; nothing where the site does not say."""
-        return (addresses.edit_link(self.site, article, fact) or "") if self.site.config.edit_url else ""
+        return addresses.edit_link(self.site, article, fact) or ""
 
     # --- cards ---
 
