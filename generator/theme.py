@@ -117,7 +117,7 @@ def overlaid(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 class Attributes(CodeGenerator):
     """Compiles `card.what` to just that. Jinja calls a function, which asks for an item of that name too and makes an undefined value of what is not
-    there: a sixth of the cost of a page, where nearly all are attributes and anything undefined is an error (see `environment`).
+    there: an eighth to a fifth of the cost of rendering, where nearly all are attributes and anything undefined is an error (see `environment`).
     """
 
     as_written = True
