@@ -40,11 +40,15 @@ def test_no_pattern_takes_more_than_linear_time(patterns: list[tuple[str, int, s
     assert not still, "\n".join(still)
 
 
-def test_the_measure_finds_what_is_slow() -> None:
-    assert list(too_slow(r"(?:a|ab?)*c", 0, "here", ["match"]))
-    assert list(too_slow(r"(\w+\s?)+$", 0, "here", ["match"]))
-    assert list(too_slow(r"<[^>]*>", 0, "here", ["search"]))
-    assert list(too_slow(r"\d+x", 0, "here", ["search"]))
+@pytest.mark.parametrize(
+    ("pattern", "use"), [(r"(?:a|ab?)*c", "match"), (r"(\w+\s?)+$", "match"), (r"<[^>]*>", "search"), (r"\d+x", "search")]
+)
+def test_the_measure_finds_what_is_slow(pattern: str, use: str) -> None:
+    """In one of three looks at least: a busy machine makes the shorter string take as long as the longer."""
+    assert any(list(too_slow(pattern, 0, "here", [use])) for _ in range(3))
+
+
+def test_the_measure_lets_pass_what_is_not() -> None:
     assert not list(too_slow(r"\d+x", 0, "here", ["match"]))
     assert not list(too_slow(r"<[^<>]{0,20}>", 0, "here", ["search"]))
 
@@ -66,11 +70,10 @@ def too_slow(pattern: str, flags: int, place: str, used: list[str]) -> Iterator[
             most = BOUNDED.get(place.partition(":")[0], 2 * LENGTHS[-1])
             for length in LENGTHS:
                 took = seconds(min(length, most))
+                if SLOW <= took <= 1:  # the machine may have other work to do; then longer strings tell
+                    took = min(took, *(seconds(min(length, most)) for _ in range(3)))
                 if took >= SLOW:
                     break
-            took = (
-                took if took < SLOW or took > 1 else min(took, *(seconds(min(length, most)) for _ in range(3)))
-            )  # the machine may have other work to do
             if took < SLOW:
                 continue
             hopeless = length < HOPELESS or took > 1
