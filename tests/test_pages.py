@@ -472,6 +472,43 @@ def test_the_list_of_claims_shows_the_newest_and_leads_on_to_the_months_of_all()
     assert text(tree(site["claims/month-undated.html"]).xpath("//h1")[0]) == "Claims: date not known"
 
 
+def test_a_long_list_of_a_kind_shows_the_newest_and_leads_on_to_the_month_of_older_ones() -> None:
+    def sheet(month: int) -> FactSheet:
+        words = "Ana Sol said so. Ana Sol denied so."
+        said = [
+            Claim(id=v, speaker="ana-sol", verb=v, kind=v, text=f"{v} in {month}", evidence=Evidence(quote=words))
+            for v in ("said", "denied")
+        ]
+        actor = Actor(id="ana-sol", name="Ana Sol", type="person")
+        return FactSheet(
+            article=Article(id=f"m{month}", title=f"M{month}", published=f"2031-{month:02}-02", text=words),
+            actors=(actor,),
+            claims=tuple(said),
+        )
+
+    site = made(small_site(*map(sheet, range(1, 13)), per_page=1))
+    listed = ["claims/kind-denied.html", *(f"claims/kind-denied--{n}.html" for n in range(2, 11))]
+    assert sorted(p for p in site if p.startswith("claims/kind-denied")) == sorted(listed)
+    said = [text(c) for p in listed for c in tree(site[p]).xpath("//*[starts-with(@class, 'said')]")]
+    assert said == [f"denied in {m}" for m in range(12, 2, -1)]
+    assert "12 claims" in text(tree(site[listed[0]]).xpath("//header[@class='page-head']")[0])
+    ways = [tree(site[p]).xpath("//section[@class='filterable']/p[@class='more']/a/@href") for p in listed]
+    assert ways == [[]] * 9 + [["../claims/month-2031-03.html"]]
+    assert [p for p in site if p.startswith("claims/month-2031-03")] == ["claims/month-2031-03.html", "claims/month-2031-03--2.html"]
+
+
+def test_what_to_review_is_as_much_as_a_person_can_do_and_says_that_there_is_more() -> None:
+    def sheet(lost: int) -> FactSheet:
+        gone = [Claim(id=f"c{n}", verb="said", text=f"gone {n}", checked=True, evidence=Evidence(quote="Gone.")) for n in range(lost)]
+        return FactSheet(article=Article(id="a", title="A", text="Nothing."), claims=tuple(gone))
+
+    few, many = (made(small_site(sheet(n))) for n in (500, 501))
+    for site, said in ((few, "500 things to look at"), (many, "The first 500 things to look at; others follow as these are put right.")):
+        pages = [tree(site[p]) for p in site if p.startswith("review/")]
+        assert sum(len(p.xpath("//ul[@class='doubts filterable']/li")) for p in pages) == 500
+        assert said in text(tree(site["review/index.html"]))
+
+
 def test_pages_of_a_listing_never_take_an_id_of_something_else() -> None:
     assert numbered("figures/satellites.html", 2) != "figures/satellites-2.html"
     assert numbered("claims/index.html", 1) == "claims/index.html"

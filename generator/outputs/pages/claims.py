@@ -1,4 +1,8 @@
-"""Claims by every value they can be asked for: speaker, month, mode, kind of verb. Each value is a page, long ones come in several."""
+"""Claims by every value they can be asked for: speaker, month, mode, kind of verb. Each value is a page, long ones come in several.
+
+The lists by month hold every claim, those of a speaker all of theirs. The others show the newest and lead on to the month where older ones stand, for on
+a large site each would hold all claims once more.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from generator.outputs.wording import Wording
 
 TOP_SPEAKERS = 20
 UNDATED = "undated"
+NEWEST = 10  # pages of a list by mode or by kind of verb
 
 
 def claim_lists(frame: Frame) -> Iterator[Plan]:
@@ -54,17 +59,14 @@ def claim_lists(frame: Frame) -> Iterator[Plan]:
                 rows = (Row(tuple(Link(name, url, words.number(n)) for _, name, url, n in found)),)
             filters.append(Filter(words[key], rows))
     (_, months), *_ = parted
-    if len(claims) > frame.per_page and len(months) > 1:  # older ones stand with their month, and no list holds them all once more
-        month = month_key(claims[frame.per_page - 1])
-        older = Link(in_month(words, month), addresses.listing("claims", f"month-{month}"))
-        yield from claim_list(frame, addresses.CLAIMS, words["claims"], claims, filters=filters, older=older)
-    else:
-        yield from claim_list(frame, addresses.CLAIMS, words["claims"], claims, filters=filters)
+    goes_on = len(months) > 1
+    yield from claim_list(frame, addresses.CLAIMS, words["claims"], claims, filters=filters, pages=1 if goes_on else None)
     way = (Crumb(words["claims"], addresses.CLAIMS),)
-    for _, values in parted:
+    for key, values in parted:
         if len(values) > 1:
             for file, _, title, some in values:
-                yield from claim_list(frame, addresses.listing("claims", file), title, some, way)
+                pages = NEWEST if goes_on and key != "by_month" else None
+                yield from claim_list(frame, addresses.listing("claims", file), title, some, way, pages=pages)
     if unnamed:
         yield from claim_list(frame, nobody, words["unnamed_speakers"], unnamed, way)
 
@@ -121,11 +123,14 @@ def claim_list(
     claims: Sequence[Told],
     crumbs: tuple[Crumb, ...] = (),
     filters: Sequence[Filter] = (),
-    older: Link | None = None,
+    pages: int | None = None,
 ) -> Iterator[Plan]:
-    """Claims by month, in pages; or the newest alone, where `older` says where those before them stand."""
+    """Claims by month, in pages; in so many pages where a number is given, of which the last says where those before them stand."""
+    shown = claims if pages is None else claims[: pages * frame.per_page]
+    month = month_key(shown[-1]) if len(shown) < len(claims) else None
+    before = Link(in_month(frame.words, month), addresses.listing("claims", f"month-{month}")) if month else None
 
-    def make(at: str, some: Sequence[Told], pager: Pager | None) -> Page:
+    def make(at: str, some: Sequence[Told], pager: Pager | None, older: Link | None) -> Page:
         return frame.page(
             "facts.html",
             at,
@@ -143,6 +148,7 @@ def claim_list(
             older=older,
         )
 
-    pages = [(path, claims[: frame.per_page], None)] if older else frame.listing(claims, path)
-    for at, some, pager in pages:
-        yield Plan(at, partial(make, at, some, pager), [title, len(claims), pager, filters, older, frame.keys.told(some)], day_of(some))
+    for at, some, pager in frame.listing(shown, path):
+        older = before if pager is None or pager.page == pager.pages else None
+        given = [title, len(claims), pager, filters, older, frame.keys.told(some)]
+        yield Plan(at, partial(make, at, some, pager, older), given, day_of(some))

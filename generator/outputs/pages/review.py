@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from generator.days import days
@@ -13,6 +14,8 @@ from generator.outputs.pages.actor import with_page
 from generator.outputs.pages.frame import Frame
 from generator.outputs.pages.marked import ClaimMeetingFigure, place_of
 from generator.outputs.pages.views import Link, Page, Pager, Plan, View
+
+MOST = 500  # things to look at; who has done with these finds the next ones in their place
 
 
 class Doubt(View, frozen=True):
@@ -36,11 +39,12 @@ class Doubtful(NamedTuple):
 def review_pages(frame: Frame) -> Iterator[Plan]:
     """What to look at, in pages; the first has the shares checked and the problems as well."""
     words = frame.words
-    doubts = list(all_doubts(frame))
-    unchecked = [(s, done, n) for s in frame.site.sheets for done, n in [checked_of(s.claims, s.meetings, s.figures)] if done < n]
+    found = list(islice(all_doubts(frame), MOST + 1))
+    doubts, more = found[:MOST], len(found) > MOST
 
     def make(path: str, some: Sequence[Doubtful], pager: Pager | None) -> Page:
         first = path == addresses.REVIEW
+        unchecked = sheets_unchecked(frame) if first else []
         return frame.page(
             "review.html",
             path,
@@ -50,17 +54,24 @@ def review_pages(frame: Frame) -> Iterator[Plan]:
             index=False,
             heading=words["review"],
             total=len(doubts),
+            more=more,
             doubts=[doubt(frame, d) for d in some],
-            unchecked=[share(frame, *u) for u in unchecked[: frame.per_page]] if first else (),
-            unchecked_left_out=max(0, len(unchecked) - frame.per_page) if first else 0,
+            unchecked=[share(frame, *u) for u in unchecked[: frame.per_page]],
+            unchecked_left_out=max(0, len(unchecked) - frame.per_page),
             problems=[(p, str(p)) for p in frame.site.problems[: frame.per_page]] if first else (),
             problems_left_out=max(0, len(frame.site.problems) - frame.per_page) if first else 0,
             pager=pager,
         )
 
     for path, some, pager in frame.listing(doubts, addresses.REVIEW):
-        given = [len(doubts), pager, [d.reason for d in some], frame.keys.told(some)]
+        given = [len(doubts), more, pager, [d.reason for d in some], frame.keys.told(some)]
         yield Plan(path, partial(make, path, some, pager), None if path == addresses.REVIEW else given)
+
+
+def sheets_unchecked(frame: Frame) -> list[tuple[FactSheet, int, int]]:
+    """The sheets with facts that nobody has checked; of how many facts how many are."""
+    counted = ((s, *checked_of(s.claims, s.meetings, s.figures)) for s in frame.site.sheets)
+    return [(s, done, of) for s, done, of in counted if done < of]
 
 
 def share(frame: Frame, sheet: FactSheet, done: int, of: int) -> Link:
