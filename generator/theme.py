@@ -16,12 +16,15 @@ import msgspec
 import yaml
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 
 from generator.model import Output, Problem
 from generator.outputs.cldr import Rules
 from generator.outputs.fragments import Fragments
 from generator.outputs.markup import escaped
 from generator.outputs.wording import Wording
+
+TEXTS = "t"  # what templates call the texts of the interface
 
 
 class PublishError(Exception):
@@ -115,20 +118,60 @@ def overlaid(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-class Attributes(CodeGenerator):
-    """Compiles `card.what` to just that. Jinja calls a function, which asks for an item of that name too and makes an undefined value of what is not
-    there: an eighth to a fifth of the cost of rendering, where nearly all are attributes and anything undefined is an error (see `environment`).
+class Direct(CodeGenerator):
+    """Compiles what a template says to just that, where Jinja asks at every page what may be meant: a quarter of the cost of rendering.
+
+    `card.what` is an attribute, `kinds[name]` an item; Jinja calls a function, which asks for the other too and makes an undefined value of what is not
+    there, where anything undefined is an error here (see `environment`). A call is a call; Jinja looks first whether what is called wants the template's
+    context, and nothing of ours does. `{{ t.meetings }}` is words that never change, and so a part of what stands around it.
     """
 
     as_written = True
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        if not self.as_written or keyword.iskeyword(node.attr):
+        of_page = isinstance(node.node, nodes.Name) and node.node.name == "self"  # its blocks are items
+        if not self.as_written or of_page or keyword.iskeyword(node.attr):
             super().visit_Getattr(node, frame)
             return
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        if not self.as_written or isinstance(node.arg, (nodes.Slice, nodes.Const)):  # `row["values"]` may be an attribute
+            super().visit_Getitem(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")[")
+        self.visit(node.arg, frame)
+        self.write("]")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        if forward_caller or node.dyn_args or node.dyn_kwargs or any(keyword.iskeyword(k.key) for k in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        node.nodes = [self.text(child, frame) or child for child in node.nodes]
+        super().visit_Output(node, frame)
+
+    def text(self, node: nodes.Node, frame: Frame) -> nodes.Const | None:
+        """The words that a text of the interface stands for, if it is one."""
+        if not isinstance(node, nodes.Getattr) or not isinstance(node.node, nodes.Name):
+            return None
+        name = frame.symbols.find_ref(node.node.name)
+        if name is None or frame.symbols.find_load(name) != (VAR_LOAD_RESOLVE, TEXTS):
+            return None  # another thing of that name, which the template has set
+        words = getattr(self.environment.globals[TEXTS], node.attr, None)
+        return nodes.Const(words, lineno=node.lineno, environment=self.environment) if isinstance(words, str) else None
 
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
         with self.asking(node.name in ("defined", "undefined")):
@@ -182,10 +225,10 @@ def environment(theme: Theme, wording: Wording) -> jinja2.Environment:
         cache_size=-1,
     )
     env.template_class = SiteTemplate
-    env.code_generator_class = Attributes
+    env.code_generator_class = Direct
     fragments = Fragments(env, wording)
     texts = {key: Texts(value) if isinstance(value, dict) else value for key, value in wording.texts.items()}
-    env.globals.update(t=SimpleNamespace(**texts), words=wording, say=wording.say, count=wording.count, styles=theme.styles)
+    env.globals.update({TEXTS: SimpleNamespace(**texts)}, words=wording, say=wording.say, count=wording.count, styles=theme.styles)
     env.filters.update(day=wording.date, short=wording.short, number=wording.number, machine=wording.machine)
     env.filters.update(fragments.filters())
     env.extend(fragments=fragments)

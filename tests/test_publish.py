@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import jinja2
 import pytest
+from jinja2.compiler import CodeGenerator
 
 from generator.model import Output
 from generator.publish import MARKER, Counts, publish
@@ -224,6 +225,37 @@ def test_templates_ask_for_attributes_as_jinja_has_them(tmp_path: Path) -> None:
     with pytest.raises(AttributeError, match="waht") as error:
         env.get_template("wrong.html").render(card=card)
     assert template_problem(error.value).line == 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{{ t.search }} {{ t.kinds.claim }}",
+        "{% set t = card %}{{ t.what }}",
+        "{% for t in [card] %}{{ t.what }}{% endfor %} {{ t.search }}",
+        "{% macro m(t) %}{{ t.what }}{% endmacro %}{{ m(card) }}",
+        "{% macro m(a, b='-', c='') %}{{ a }}{{ b }}{{ c }}{% endmacro %}{{ m(1) }} {{ m(1, c=2) }} {{ m(*[1, 2, 3]) }} {{ m(**{'a': 4}) }}",
+        "{% macro m() %}<{{ caller(card) }}>{% endmacro %}{% call(c) m() %}{{ c.what }}{% endcall %}",
+        "{% block a %}[{{ t.search }}]{% endblock %}{{ self.a() }}",
+        "{% extends 'below.html' %}{% block a %}over {{ super() }}{% endblock %}",
+        "{% for x in [[1, [2]]] recursive %}{{ x if x is number else loop(x) }}{{ loop.index }}{% endfor %}",
+        "{% set n = namespace(x=1) %}{% for i in range(3) %}{% set n.x = n.x + i %}{% endfor %}{{ n.x }}",
+        "{% set d = {'a': 1, 2: [3, 4]} %}{% set k = 'a' %}{{ d[k] }} {{ d[1 + 1][0] }} {{ d['z'] is defined }} {{ d[k + 'z']|default('-') }} {{ d[2][1:] }}",
+        "{{ say('more', n=3) }} {{ dict(a=card.what).get('a') }}",
+    ],
+)
+def test_templates_say_what_jinja_would_have_them_say(tmp_path: Path, asked: str) -> None:
+    texts = 'search: "Find <it>"\nmore: "{n} more"'
+    theme(
+        tmp_path,
+        "mine",
+        **{"templates/asked.html": asked, "templates/below.html": "{% block a %}below{% endblock %}", "strings/en.yaml": texts},
+    )
+    found = find_theme("mine", tmp_path)
+    ours, theirs = (environment(found, find_wording(found, "en")) for _ in range(2))
+    theirs.code_generator_class = CodeGenerator
+    said, expected = (env.get_template("asked.html").render(card=SimpleNamespace(what="<said>")) for env in (ours, theirs))
+    assert said == expected
 
 
 def test_errors_in_templates_say_file_and_line(tmp_path: Path) -> None:
