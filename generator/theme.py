@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
@@ -210,11 +210,22 @@ class SiteTemplate(jinja2.Template):
         return cast(SiteTemplate, template)
 
 
+class SiteEnvironment(jinja2.Environment):
+    """Templates that all have the same globals."""
+
+    template_class = SiteTemplate
+    code_generator_class = Direct
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every template knows, as it is: Jinja lays a map of the template's own above it, and goes through both several times a page."""
+        return super().make_globals(d) if d else self.globals
+
+
 def environment(theme: Theme, wording: Wording) -> jinja2.Environment:
     """Templates of the theme over those it extends. `{% extends "default/article.html" %}` reaches one below by its theme's folder name."""
     folders = [f / "templates" for f in theme.folders]
     by_name = {f.name: jinja2.FileSystemLoader(f / "templates") for f in reversed(theme.folders)}
-    env = jinja2.Environment(
+    env = SiteEnvironment(
         loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PrefixLoader(by_name)]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -224,8 +235,6 @@ def environment(theme: Theme, wording: Wording) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    env.template_class = SiteTemplate
-    env.code_generator_class = Direct
     fragments = Fragments(env, wording)
     texts = {key: Texts(value) if isinstance(value, dict) else value for key, value in wording.texts.items()}
     env.globals.update({TEXTS: SimpleNamespace(**texts)}, words=wording, say=wording.say, count=wording.count, styles=theme.styles)

@@ -18,6 +18,7 @@ from generator.outputs.wording import Wording
 
 T = TypeVar("T")
 LONGEST_DESCRIPTION = 160
+OF_HEAD = frozenset(Head.__struct_fields__)
 
 
 class Frame:
@@ -49,7 +50,7 @@ class Frame:
         """
         full_title = more.pop("full_title", None) or self.titles.get(path, title)
         thing = more.pop("thing", None)
-        known = {k: more.pop(k) for k in list(more) if k in Head.__struct_fields__}
+        known = {k: more.pop(k) for k in list(more) if k in OF_HEAD}
         crumbs = known.pop("crumbs", ())
         if path != "index.html":
             crumbs = (Crumb(self.words["home"], "index.html"), *crumbs, Crumb(title))
