@@ -111,7 +111,9 @@ def weekday(m: re.Match[str], reading: Reading) -> list[Seen]:
         return []  # "Saturday Night Live"; "on a Monday"
     which = (said(m, "which") or "").lower().split()
     nth = which[-1] if which else ""
-    value = weekday_value(day, None if nth else reading.outlook(*m.span("weekday")), reading.base, nth)
+    way = None if nth else reading.outlook(*m.span("weekday"))
+    then = reading.told_day(m.start()) if way == "ahead" and reading.foretold(*m.span("weekday")) else None
+    value = weekday_value(day, way, then or reading.base, nth)
     if nth == "following" or nth == "previous":
         last = reading.last_day()
         if last:
@@ -192,13 +194,16 @@ def parsed(words: str, base: date) -> str | None:
 
 
 def nth_day(m: re.Match[str], reading: Reading) -> list[Seen]:
-    """ "the 25th": of the month that brings it nearest, or of the one last mentioned."""
-    last = reading.last("day", "time", "month")
+    """ "the 25th": of this month, or of the one last mentioned; "the 10th of last month"."""
+    step = {"last": -1, "this": 0, "next": 1}.get((m["month"] or "").lower())
+    last = reading.last("day", "time", "month") if step is None else None
     base, day = reading.base, int(m["day"])
     days = days_of(last) if last else None
     if base is None or not 1 <= day <= 31:
         return []
     year, month = (days[0].year, days[0].month) if days else (base.year, base.month)
+    if step:
+        year, month = year + (month + step - 1) // 12, (month + step - 1) % 12 + 1
     found = same_day_in(year, month, day)
     return one(m, found.isoformat() if found else None)
 

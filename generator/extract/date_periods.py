@@ -143,6 +143,10 @@ def season_meant(m: re.Match[str], reading: Reading) -> list[Seen]:
     base, which = reading.base, (m["which"] or "").lower()
     if base is None or not which:
         return []
+    if which.startswith("the "):  # the first one after what was told last
+        told = days_of(reading.last("day", "time", "month", "season", "year") or "")
+        fits = [v for y in (told[1].year, told[1].year + 1) if (d := days_of(v := f"{y}-{code}")) and d[0] > told[1]] if told else []
+        return one(m, fits[0] if fits else None, modifier=modifier)
     then = reading.long_ago(m.start()) if which == "the" else None
     if then:
         later = [v for y in (then.year, then.year + 1) if (d := days_of(v := f"{y}-{code}")) and d[1] >= then]

@@ -99,7 +99,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (
             ["the"],
             nth_day,
-            r"the\s+(?P<day>3[01]|[12]\d|\d)(?:st|nd|rd|th)\b(?=\s*[.,;:)]|\s+(?:and|of\s+(?:the|this|last|next)\s+month|at|in)\b)",
+            r"the\s+(?P<day>3[01]|[12]\d|\d)(?:st|nd|rd|th)\b(?:\s+of\s+(?P<month>the|this|last|next)\s+month\b|(?=\s*[.,;:)]|\s+(?:and|at|in)\b))",
         ),
         ([*feasts, "last", "next", "this"], feast, rf"(?P<which>(?i:last|next|this)\s+)?{FEAST}(?:,?\s+(?P<year>{YEAR}))?"),
         (
@@ -130,7 +130,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (
             [*load("calendar")["seasons"], *which, *part, "in", "this", "the"],
             season,
-            rf"(?:(?:in\s+)?(?P<which>the|last|next|this|this\s+past|this\s+coming|past|coming)\s+)?(?i:{PART})"
+            rf"(?:(?:in\s+)?(?P<which>the|the\s+(?:following|next)|last|next|this|this\s+past|this\s+coming|past|coming)\s+)?(?i:{PART})"
             rf"(?P<season>spring|summer|autumn|fall|winter)\b(?:(?:\s+of|,)?\s+(?P<year>{YEAR}))?",
         ),
         ([*ORDINALS, "#", "q", "q1", "q2", "q3", "q4"], quarter, rf"(?:(?P<year2>{YEAR})(?:['’]s)?\s+)?{NTH_QUARTER}{OF_YEAR}"),

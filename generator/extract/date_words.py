@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -66,14 +66,27 @@ class Reading:
 
     def promised(self, start: int, end: int) -> bool:
         """Whether the verb that governs a stretch says by its auxiliary that it is to come: "will", "must"; "would" and "may" are too weak for that."""
+        return self.helped_by(start, end, ("will", "'ll", "’ll", "must", "shall"))
+
+    def foretold(self, start: int, end: int) -> bool:
+        """Whether it was to come when it was told: "said on Monday that they would leave on Tuesday"."""
+        return self.helped_by(start, end, ("would", "'d", "’d"))
+
+    def helped_by(self, start: int, end: int, words: Container[str]) -> bool:
+        """Whether the verb that governs a stretch has one of these auxiliaries."""
         node = self.token(start, end)
         for _ in range(6):
             if node is None or node.head == node:
                 break
             node = node.head
             if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("aux", "auxpass"):
-                return any(t.lower_ in ("will", "'ll", "’ll", "must", "shall") and t.dep_ == "aux" for t in node.lefts)
+                return any(t.lower_ in words and t.dep_ == "aux" for t in node.lefts)
         return False
+
+    def told_day(self, at: int) -> date | None:
+        """The day that the sentence has just named."""
+        last = self.seen[-1] if self.seen else None
+        return day_of(last.value) if last and last.start >= self.text.sentence_at(at).start_char else None
 
     @cached_property
     def day_first(self) -> bool:
@@ -90,10 +103,20 @@ class Reading:
         return next((s.value for s in islice(reversed(self.seen), RECENT) if precision(s.value) in kinds), None)
 
     def long_ago(self, at: int) -> date | None:
-        """The day, or the first day, that the sentence has just told of, if that is in another time than the article's: there "in January" goes on."""
+        """The day, or the first day, that the sentence has just told of, if that is in another time than the article's: there "in January" goes on.
+
+        Not where it was told in passing: "India, which last tested one in 1974, did so on May 11".
+        """
         last = self.seen[-1] if self.seen else None
         days = days_of(last.value) if last and last.start >= self.text.sentence_at(at).start_char else None
-        return days[0] if days and self.base and abs(days[0].year - self.base.year) > 1 else None
+        far = days and self.base and abs(days[0].year - self.base.year) > 1
+        return days[0] if days and last and far and not self.in_passing(last, at) else None
+
+    def in_passing(self, mention: Seen, at: int) -> bool:
+        """Whether a mention stands in a relative clause that has ended at a place."""
+        token = self.token(mention.start, mention.end)
+        clause = next((t for t in (token, *token.ancestors) if t.dep_ == "relcl"), None) if token is not None else None
+        return clause is not None and clause.right_edge.idx < at and not any(t.idx >= at for t in clause.subtree)
 
     def last_day(self) -> date | None:
         """The day last mentioned, or that of publication."""

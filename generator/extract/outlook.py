@@ -62,6 +62,8 @@ def tense(verb: Token, came_by: str, sure: bool) -> Outlook | None:
     planned = lemma(verb) in planning_words() or verb.lower_ in planning_words()
     if words & FUTURE and not past_helper:
         return "ahead"
+    if "to" in words and past_helper:  # "was to have left", "is said to have left", but "hopes to have finished by Friday"
+        return "ahead" if lemma(verb.head) in planning_words() or verb.head.lower_ in planning_words() else "back"
     if "to" in words:
         governor = verb.head
         if governor != verb and governor.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -70,6 +72,10 @@ def tense(verb: Token, came_by: str, sure: bool) -> Outlook | None:
             if governor.pos_ != "NOUN":
                 return None  # the governor decides: "was forced to resign on Friday"
         return "ahead"  # "a plan to meet on Friday"
+    if planned and came_by == "in" and words & PAST_BE:
+        return None  # "were planned in March": to be held then, or thought of
+    if verb.lower_ in BE and any(c.pos_ == "ADJ" and c.lower_ in planning_words() for c in verb.children):
+        return "ahead"  # "was due back in the capital on Friday"
     if planned and (came_by in ("for", "to") or (verb.tag_ == "VBN" and not past_helper and (came_by or lemma(verb) in SET_DOWN))):
         return "ahead"
     if came_by in UNTIL and lemma(verb) not in LASTING and not any(c.dep_ == "neg" for c in verb.children):
