@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from generator.data import load
 from generator.extract.calendar import as_day, days_of, holiday, month_value, nearest, same_day_in, zone_offset
-from generator.extract.date_words import Reading, Seen, full_year, month_of, one, part_of, said, weekday_of, year_given
+from generator.extract.date_words import ORDINALS, Reading, Seen, full_year, month_of, one, part_of, said, weekday_of, year_given
 from generator.extract.outlook import Outlook
 
 
@@ -111,7 +112,8 @@ def weekday(m: re.Match[str], reading: Reading) -> list[Seen]:
         return []  # "Saturday Night Live"; "on a Monday"
     which = (said(m, "which") or "").lower().split()
     nth = which[-1] if which else ""
-    way = None if nth else reading.outlook(*m.span("weekday"))
+    planned_for = token.head.lower_ == "for" and token.dep_ == "pobj"  # "called a rally for Thursday"
+    way = None if nth else "ahead" if planned_for else reading.outlook(*m.span("weekday"))
     then = reading.told_day(m.start()) if way == "ahead" and reading.foretold(*m.span("weekday")) else None
     value = weekday_value(day, way, then or reading.base, nth)
     if nth == "following" or nth == "previous":
@@ -123,6 +125,21 @@ def weekday(m: re.Match[str], reading: Reading) -> list[Seen]:
     if part:
         return one(m, f"{value}T{load('calendar')['day_parts'][part.lower()]}", "TIME")
     return one(m, value, modifier=part_of(said(m, "part")))
+
+
+def nth_of_month(m: re.Match[str], reading: Reading) -> list[Seen]:
+    """ "the last Friday in July", "the first day of May 2022": of the year given, or the nearest."""
+    nth, month, year, base = m["nth"].lower(), month_of(m["month"]), year_given(m), reading.base
+    if year is None and base is None:
+        return []
+    years = [year] if year else [base.year - 1, base.year, base.year + 1] if base else []
+    days = [date(y, month, 1) + timedelta(n) for y in years for n in range(monthrange(y, month)[1])]
+    if m["weekday"]:
+        days = [d for d in days if d.weekday() == weekday_of(m["weekday"])]
+    of_month = [[d for d in days if d.year == y] for y in years]
+    at = -1 if nth == "last" else ORDINALS[nth] - 1
+    found = [some[at] for some in of_month if at < len(some)]
+    return one(m, min(found, key=lambda d: abs((d - (base or d)).days)).isoformat() if found else None)
 
 
 def weekday_set(m: re.Match[str], reading: Reading) -> list[Seen]:

@@ -140,7 +140,10 @@ def season_meant(m: re.Match[str], reading: Reading) -> list[Seen]:
     modifier = part_of(said(m, "part"))
     if year:
         return one(m, f"{year}-{code}", modifier=modifier)
-    base, which = reading.base, (m["which"] or "").lower()
+    base, which = (
+        reading.base,
+        (m["which"] or ("the" if modifier and BEFORE_MONTH.search(reading.words, max(0, m.start() - 24), m.start()) else "")).lower(),
+    )
     if base is None or not which:
         return []
     if which.startswith("the "):  # the first one after what was told last

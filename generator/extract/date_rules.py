@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.data import load
-from generator.extract.date_days import clock, famous, feast, iso, month_day, nth_day, numeric, weekday, weekday_set, written
+from generator.extract.date_days import clock, famous, feast, iso, month_day, nth_day, nth_of_month, numeric, weekday, weekday_set, written
 from generator.extract.date_periods import century, decade, month_alone, quarter, season, year_alone, year_end, years
 from generator.extract.date_relative import DAY_STEPS, REFS, ago, duration, every, ref, this_part, this_period, today, two_away
 from generator.extract.date_words import (
@@ -57,6 +57,7 @@ FEAST = rf"(?P<feast>(?i:{names('holidays')}))(?![\w’'])"
 SENTENCE_GOES_ON = r"(?=\s*[.,;:)]|\s+(?:in|at|to|and|but|he|she|it|they|we)\b|\s*$)"
 OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?:fiscal\s+)?(?P<year>{YEAR})|\s+of\s+(?P<of>(?:the|this|last|next)\s+year))?"
 NTH_QUARTER = rf"(?:Q(?P<q>[1-4])|(?P<nth>(?i:{either(list(ORDINALS))}))[\s-]+(?P<what>quarter|half))\b"
+NTH = ["first", "second", "third", "fourth", "last"]
 SPAN_OF = r"(?:last|past|next|first|coming|previous)\s+"
 
 
@@ -107,6 +108,11 @@ def rules() -> dict[str, tuple[Rule, ...]]:
             weekday,
             rf"{WHICH}(?i:{PART})(?P<weekday>{WEEKDAY}|(?:Tues|Wed|Thurs?|Fri)\.(?=\s))(?:\s+{DAYPART})?",
         ),
+        (
+            ["the", *NTH],
+            nth_of_month,
+            rf"(?i:the\s+)?(?P<nth>(?i:{either(NTH)}))\s+(?:day|(?P<weekday>{WEEKDAY}))\s+(?:of|in)\s+(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?",
+        ),
         (every_weekday, weekday_set, rf"(?:(?i:every|each)\s+)?(?P<weekday>{WEEKDAYS})\b|(?i:every|each)\s+(?P<weekday2>{WEEKDAY})"),
         (["#", "noon", "midday", "midnight"], clock, rf"(?i:{CLOCK})(?:{ZONE})"),
         (
@@ -153,7 +159,11 @@ def rules() -> dict[str, tuple[Rule, ...]]:
             this_part,
             r"(?P<which>(?:earlier|later)\s+this|late\s+last|this|last|that|(?:the\s+)?(?:following|next)|the\s+previous)\s+" + DAYPART,
         ),
-        (counts, ago, rf"(?P<n>{NUMBER})\]?[\s-]+{UNIT}\s+(?P<way>ago|back|earlier|later|previously|from\s+now)\b"),
+        (
+            counts,
+            ago,
+            rf"(?P<n>{NUMBER})\]?[\s-]+{UNIT}\s+(?P<way>ago|back|earlier|later|previously|from\s+now|before(?=\s*(?:[.,;:)]|$)))\b",
+        ),
         (["year"], ago, r"(?P<unit>year)-(?P<way>earlier|ago)\b"),
         (
             [*counts, "last", "past", "next", "first", "the"],
@@ -165,7 +175,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
     ]
     by_word: dict[str, list[Rule]] = {}
     for starts, resolve, pattern in table:
-        keep_case = resolve in (month_day, month_alone, weekday, weekday_set, feast, quarter, clock)
+        keep_case = resolve in (month_day, month_alone, nth_of_month, weekday, weekday_set, feast, quarter, clock)
         rule = Rule(re.compile(pattern, 0 if keep_case else re.I), resolve)
         for word in dict.fromkeys(w.lower() for w in starts):
             by_word.setdefault(word, []).append(rule)

@@ -39,7 +39,7 @@ def outlook(token: Token, sure: bool = False) -> Outlook | None:
     node, came_by = token, ""
     for _ in range(12):
         if node.pos_ in ("VERB", "AUX") and node.dep_ not in ("aux", "auxpass"):
-            told = tense(node, came_by, sure)
+            told = "ahead" if tells_of_next(node) and token.i > node.i else tense(node, came_by, sure)
             if told:
                 return told
         elif node.lower_ == "ahead" and node.i + 1 < len(node.doc) and node.nbor().lower_ == "of":
@@ -52,6 +52,11 @@ def outlook(token: Token, sure: bool = False) -> Outlook | None:
             return None
         node = node.head
     return None
+
+
+def tells_of_next(verb: Token) -> bool:
+    """Whether it says in the present tense how the next one is: "the next round is in August"."""
+    return verb.tag_ in ("VBZ", "VBP") and any(c.dep_ == "nsubj" and any(t.lower_ == "next" for t in c.lefts) for c in verb.lefts)
 
 
 def tense(verb: Token, came_by: str, sure: bool) -> Outlook | None:
