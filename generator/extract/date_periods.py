@@ -70,6 +70,9 @@ def month_said(m: re.Match[str], reading: Reading) -> bool:
 NOT_A_YEAR = re.compile(r"[$€£#¥]\s?$|\b(?:No|no|Rs|about|around|nearly|almost|some|least|over|than|approximately|only|another)\.?\s+$")
 
 
+TOLD_AS_YEAR = re.compile(r"\b(?:in|since|until)\s+$", re.I)  # "in 1215"; a number so large would have its comma
+
+
 COUNTED = re.compile(
     r"\s+(?:years|months|weeks|days|hours|minutes|miles|km|kilomet(?:re|er)s|met(?:re|er)s|people|percent|per\s+cent|feet|pounds|tons|tonnes)\b"
     r"|[\s-]+(?:year|month|week|day)s?[\s-]+olds?\b|-(?:year|month|week|day|hour|minute|mile|met(?:re|er)|kilomet(?:re|er)|foot|pound|ton)\b",
@@ -83,7 +86,8 @@ def year_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
     fiscal = bool(said(m, "fiscal"))
     if said(m, "part") or fiscal:
         return one(m, str(year), modifier=part_of(said(m, "part")))
-    if not (1500 <= year <= 2100) or NOT_A_YEAR.search(reading.words, max(0, m.start() - 16), m.start()):
+    told = 1500 <= year <= 2100 or bool(TOLD_AS_YEAR.search(reading.words, max(0, m.start() - 8), m.start()))
+    if not told or NOT_A_YEAR.search(reading.words, max(0, m.start() - 16), m.start()):
         return []
     token = reading.token(*m.span())
     if token is None or len(token.text) > 6:

@@ -111,7 +111,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (
             ["the", *NTH],
             nth_of_month,
-            rf"(?i:the\s+)?(?P<nth>(?i:{either(NTH)}))\s+(?:day|(?P<weekday>{WEEKDAY}))\s+(?:of|in)\s+(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?",
+            rf"(?i:the\s+)?(?P<nth>(?i:{either(NTH)}))\s+(?:(?:day|(?P<weekday>{WEEKDAY}))\s+(?:of|in)|of)\s+(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?",
         ),
         (every_weekday, weekday_set, rf"(?:(?i:every|each)\s+)?(?P<weekday>{WEEKDAYS})\b|(?i:every|each)\s+(?P<weekday2>{WEEKDAY})"),
         (["#", "noon", "midday", "midnight"], clock, rf"(?i:{CLOCK})(?:{ZONE})"),
