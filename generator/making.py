@@ -21,6 +21,7 @@ import jinja2
 import msgspec
 
 from generator.model import Problem
+from generator.shelf import uncollected
 from generator.theme import PublishError, in_template, template_problem
 
 WORTH = 200  # files a process: fewer are made before another has begun
@@ -63,7 +64,8 @@ def make_files(orders: Sequence[Order], site: Site, processes: int = 1) -> Itera
     orders = sorted(orders, key=lambda o: o.day, reverse=True)
     wanted = min(processes, 1 + len(orders) // WORTH) if can_fork() else 1
     if wanted < 2:
-        yield from make_some(orders, site)
+        with uncollected():
+            yield from make_some(orders, site)
         return
     work = Work(orders, site, wanted)
     with frozen(), contextlib.closing(work):
@@ -129,10 +131,11 @@ def can_fork() -> bool:
 
 @contextlib.contextmanager
 def frozen() -> Iterator[None]:
-    """What is alive now is looked at by no garbage collection, which would copy every page of memory that the processes share."""
+    """No garbage collection: it would copy every page of memory that the processes share, and files leave no rings of garbage behind."""
     gc.freeze()
     try:
-        yield
+        with uncollected():
+            yield
     finally:
         gc.unfreeze()
 
@@ -169,7 +172,6 @@ class Helper:
 
 def help_out(work: Work, number: int, answer: Connection, parent: int) -> None:
     """The life of a helping process: makes files and tells of them, or of what went wrong. It ends with its parent."""
-    gc.disable()
     done = []
     try:
         for piece in work.done_by(number):
