@@ -65,6 +65,9 @@ def casualty_words() -> frozenset[str]:
     return frozenset(load("units")["casualties"])
 
 
+LEVEL = re.compile(r"\bnear\s+$", re.I)  # "traded near $67,000"; of things it says where: "near 12 villages"
+
+
 class Reader:
     """Reads an article from first numeral to last; keeps what a figure may take over from the one before it."""
 
@@ -160,6 +163,8 @@ class Reader:
             return self.add_count(numeral, token, modifier, later_end or end)
         if not near and (later := modifier_after(words, measure.end)):
             modifier = later[0]
+        elif not near and measure.kind in ("money", "percent") and LEVEL.search(words, max(0, numeral.start - 6), numeral.start):
+            modifier = "~"
         subject = subject_of(self.token(numeral.start, measure.end) or token, numeral.start, measure.end)
         rate = rate_after(words, measure.end) if measure.kind == "money" and not self.date_over(measure.end + 1) else None
         subject = squeeze(f"{subject}, {rate}" if subject else rate) if rate else subject
