@@ -298,6 +298,9 @@ def fraction(text: str, at: int) -> Numeral | None:
     return Numeral(start, end, value=tidy(value), fraction=True, spelled=True)
 
 
+PERCENT = re.compile(r"\s?(?:%|percent|per\s+cent|pct)")
+
+
 def with_range(text: str, first: Numeral, at_number: re.Pattern[str]) -> Numeral:
     """The numeral, widened to the range it begins: "between 5 and 10", "$5-6 million", "five to seven"."""
     if first.value is None or first.fraction:
@@ -310,7 +313,7 @@ def with_range(text: str, first: Numeral, at_number: re.Pattern[str]) -> Numeral
     glue = (forms["and"] if both else forms["to"]).match(text, first.end)
     percent = None
     if glue is None:  # "between 5% and 10%"
-        percent = re.compile(r"\s?(?:%|percent|per\s+cent|pct)").match(text, first.end)
+        percent = PERCENT.match(text, first.end)
         glue = (forms["and"] if both else forms["to"]).match(text, percent.end()) if percent else None
     if glue is None:
         return first
@@ -321,6 +324,8 @@ def with_range(text: str, first: Numeral, at_number: re.Pattern[str]) -> Numeral
     second = numeral_at(text, m.start()) if m and m.start() == at else None
     if second is None or second.value is None or second.fraction:
         return first
+    if (sign and not first.currency) or (percent and not PERCENT.match(text, second.end)):
+        return first  # "slipped 0.2 percent to $1.34", "rose 4 percent to 36": how much, and to what
     low, high = first.value, second.value
     if second.scaled and not first.scaled and low * 10 < high:
         scaled = low * unscale(text, second)

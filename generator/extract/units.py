@@ -112,10 +112,13 @@ def modifier_before(text: str, at: int) -> tuple[Modifier, int] | None:
     return words[re.sub(r"\s+", " ", m["word"].lower())], m.start("word")
 
 
+COUNTS_ON = re.compile(r"\s+(?:than\b|[$€£¥]?\d)")  # "a dozen and more than 60", "£75m plus £5m": of the next number
+
+
 def modifier_after(text: str, at: int) -> tuple[Modifier, int] | None:
     """What the words after a number, or after its noun, say of it, and where they end."""
     m = patterns()["after"].match(text, at)
-    if m is None:
+    if m is None or COUNTS_ON.match(text, m.end()):
         return None
     words: dict[str, Modifier] = load("numbers")["after"]
     return words[re.sub(r"\s+", " ", m["word"].lower())], m.end()
