@@ -65,6 +65,10 @@ class Wording:
             said = self.counted[key, n] = str(forms.get(self.rules.plural(n), forms["other"])).format(n=self.number(n))
         return said
 
+    def counts(self, **numbers: int) -> list[str]:
+        """How many there are of each, in words: `counts(actors=3, claims=0)`; of what there is none, nothing."""
+        return [self.count(name, n) for name, n in numbers.items() if n]
+
     def listed(self, items: Sequence[str]) -> str:
         """ "place and status", "a, b and c"."""
         return self.rules.listed(items)

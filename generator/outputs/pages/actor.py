@@ -106,16 +106,7 @@ def actor_page(frame: Frame, profile: Profile) -> Page:
         if facts:
             more = facts_path(profile.id, key) if len(facts) > SHOWN else ""
             groups.append(Group(key, title, len(facts), by_month(frame, facts[:SHOWN]), more))
-    counts = [
-        words.count(name, n)
-        for name, n in (
-            ("claims", len(profile.said)),
-            ("meetings", len(events)),
-            ("figures", len(profile.figures)),
-            ("articles", len(profile.articles)),
-        )
-        if n
-    ]
+    counts = words.counts(claims=len(profile.said), meetings=len(events), figures=len(profile.figures), articles=len(profile.articles))
     role = profile.roles[0].text if profile.roles else words.word("types", profile.type)
     return frame.page(
         "actor.html",

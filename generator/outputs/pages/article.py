@@ -79,22 +79,13 @@ def article_page(frame: Frame, sheet: FactSheet) -> Page:
     path = addresses.article_page(article.id)
     root = "../" * path.count("/")
     facts = facts_in_order(sheet)
-    numbers = {addresses.anchor(f): n for n, f in enumerate(facts, 1)}
-    cards = {addresses.anchor(f): (n, frame.cards.card(article, f)) for n, f in enumerate(facts, 1)}
+    cards = {card.anchor: (n, card) for n, f in enumerate(facts, 1) for card in [frame.cards.card(article, f)]}
+    numbers = {anchor: n for anchor, (n, _) in cards.items()}
     whole = (article.show or site.config.show) == "full"
     linked = {a.id: addresses.actor_page(a.id) for a in sheet.actors if a.id in site.profiles}
     text = paragraphs(sheet, root, numbers, words["fact_to_text"], whole, linked)
     blocks = grouped([Block(p.html, tuple(cards[addresses.anchor(f)] for f in p.facts), p.gap) for p in text])
-    counts = [
-        words.count(name, n)
-        for name, n in (
-            ("actors", len(sheet.actors)),
-            ("claims", len(sheet.claims)),
-            ("meetings", len(sheet.meetings)),
-            ("figures", len(sheet.figures)),
-        )
-        if n
-    ]
+    counts = words.counts(actors=len(sheet.actors), claims=len(sheet.claims), meetings=len(sheet.meetings), figures=len(sheet.figures))
     checkable = [*facts, *sheet.actors]
     telling = key_facts(frame, sheet)
     return frame.page(
@@ -114,7 +105,7 @@ def article_page(frame: Frame, sheet: FactSheet) -> Page:
         counts=counts,
         key_facts=telling,
         blocks=blocks,
-        lost=[cards[addresses.anchor(f)] for f in facts if f.evidence.start is None],
+        lost=[(n, card) for n, card in cards.values() if card.lost],
         actors=actor_rows(frame, sheet),
         dates=date_rows(frame, sheet),
         checked=sum(f.checked for f in checkable),

@@ -62,17 +62,9 @@ def sheet_line(frame: Frame, sheet: FactSheet) -> SheetLine:
 
 
 def made_line(frame: Frame, sheet: FactSheet) -> SheetLine:
-    words = frame.words
-    counts = [
-        words.count(name, n)
-        for name, n in (
-            ("actors", len(sheet.actors)),
-            ("claims", len(sheet.claims)),
-            ("meetings", len(sheet.meetings)),
-            ("figures", len(sheet.figures)),
-        )
-        if n
-    ]
+    counts = frame.words.counts(
+        actors=len(sheet.actors), claims=len(sheet.claims), meetings=len(sheet.meetings), figures=len(sheet.figures)
+    )
     facts = [*sheet.claims, *sheet.meetings, *sheet.figures]
     article = sheet.article
     return SheetLine(
