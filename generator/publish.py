@@ -56,7 +56,7 @@ def publish(
     `around` stands for what all files are made of beside what their drafts name: program, theme, settings. The files of the makers named in `first`
     are put in place before those of the others are made, and `shown` is called then.
     """
-    cache = cache or folder.parent / ".cache"
+    cache, around = cache or folder.parent / ".cache", key_of(around)
     check_folder(folder)
     cache.mkdir(parents=True, exist_ok=True)
     sweep(cache)
