@@ -15,13 +15,17 @@ from generator.extract.loose import hear_loose_quotations
 from generator.extract.reporting import hear_verbs
 from generator.extract.resolve import Resolver
 from generator.extract.sources import hear_nouns, hear_sources
-from generator.extract.speakers import owner_of, phrase
+from generator.extract.speakers import own_subject, owner_of, phrase
 from generator.extract.text import Analysed
 from generator.model import Claim, Mode, Span
 from generator.words import fact_id, squeeze
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
+
+
+ISSUED = frozenset({"statement", "letter", "post", "tweet", "message", "email", "memo", "release"})
+RECENT = 80  # tokens within which "the statement" is the one just told of
 
 
 def find_claims(text: Analysed, found: Found) -> tuple[Claim, ...]:
@@ -50,7 +54,7 @@ def make_claim(hearing: Hearing, draft: Draft, who: Resolver, taken: set[str]) -
     about: dict[str, None] = {}
     for s, e in spans:
         about.update(dict.fromkeys(who.named_in(s, e)))
-    speaker_id = identity(speaker, who) if speaker is not None else None
+    speaker_id = (identity(speaker, who) or said_before(hearing, speaker, who)) if speaker is not None else None
     about.pop(speaker_id or "", None)
     return Claim(
         id=fact_id(evidence.quote, taken),
@@ -80,6 +84,23 @@ def identity(speaker: Words, who: Resolver) -> str | None:
         return None
     owner = owner_of(root)
     return who.who(phrase(owner, root)) if owner is not None else None
+
+
+def said_before(hearing: Hearing, speaker: Words, who: Resolver) -> str | None:
+    """Who made the statement that was told of a moment ago: `In a statement the ministry regretted it. "X," the statement read`."""
+    root = speaker.root
+    if root.lower_ not in ISSUED or speaker[0].lower_ not in ("the", "this") or len(speaker) > 2:
+        return None
+    for i in range(root.i - 1, max(root.i - RECENT, 0), -1):
+        token = hearing.doc[i]
+        if token.lower_ != root.lower_:
+            continue
+        owner = owner_of(token)
+        subject = own_subject(token.sent.root) if owner is None else None
+        if owner is not None:
+            return who.who(phrase(owner, token))
+        return who.who(phrase(subject, token.sent.root)) if subject is not None and subject.i != i else None
+    return None
 
 
 def mode(hearing: Hearing, spans: list[tuple[int, int]]) -> Mode:

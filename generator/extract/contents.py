@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.extract.cues import Verb, feelings, is_saying
-from generator.extract.speakers import FINITE, is_inverted, is_passive, own_subject
+from generator.extract.speakers import FINITE, agent_of, is_inverted, is_passive, own_subject
 from generator.model import ClaimKind
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ OBJECT_PREPOSITIONS = frozenset({"by", "of", "for", "over", "as", "against", "ab
 BREAKS = frozenset({",", ";", ".", "!", "?", "—", "–", "--", ":"})
 TURNS = frozenset({"and", "but", "while", "though", "although", "whereas", "as", "according"})
 LINKS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where", "which", "whom", "whose"})
+REPORTING_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
 TO_SOMEONE = frozenset(
     {"tell", "remind", "assure", "inform", "notify", "warn", "brief", "advise", "promise", "ask", "counsel", "caution", "show", "teach"}
 )
@@ -72,6 +73,8 @@ def complement(verb: Token, entry: Verb, last: int, stop: int) -> tuple[int, int
 def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] | None:
     """Content by the parse: the clause, infinitive, noun phrase or preposition that depends on the verb."""
     frames, prepositions = entry.frames, entry.prepositions
+    if is_passive(verb) and (found := told_by(verb, entry, stop) or named_by(verb, entry)):
+        return found
     dobj: Token | None = None
     prep: Token | None = None
     for child in verb.rights:
@@ -83,7 +86,7 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
             for frame in LINKED if linked else BARE:
                 if frame in frames:
                     # an object before a bare clause is a part of its subject: "said [up to 900 people] a day would …"
-                    whole = dobj if dobj is not None and not linked and entry.name not in TO_SOMEONE else child
+                    whole = dobj if dobj is not None and not linked and not is_listener(dobj, entry) else child
                     return _from(whole, verb), until(verb, child.right_edge.i + 1, stop), frames[frame]
         elif (
             dep == "ccomp"
@@ -132,6 +135,9 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
             if child.lower_ in prepositions:
                 return (verb.i + 1 if dobj is not None else child.i), until(verb, child.right_edge.i + 1, stop), prepositions[child.lower_]
         elif dep in ("dobj", "dative"):
+            told = hung_on_listener(child) if entry.name in TO_SOMEONE and "clause" in frames else None
+            if told is not None:
+                return told.left_edge.i, until(verb, told.right_edge.i + 1, stop), frames["clause"]
             if dobj is not None and "naming" in frames and not is_passive(verb):  # "called it a gift"
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming"]
             dobj = dobj or child
@@ -146,6 +152,50 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
         return _from(dobj, verb), _object_end(dobj, verb, stop), frames["object"]
     if "feeling" in frames and singular(dobj.lower_) in feelings() and not is_passive(verb) and verb.dep_ != "acl":
         return _from(dobj, verb), _object_end(dobj, verb, stop), frames["feeling"]
+    return None
+
+
+def is_listener(dobj: Token, entry: Verb) -> bool:
+    """Whether an object is who is told, and no part of what: "told voters", but not "show(s) a record 45,000 people left"."""
+    return entry.name in TO_SOMEONE and (entry.name != "show" or dobj.pos_ == "PRON")
+
+
+def hung_on_listener(name: Token) -> Token | None:
+    """The clause that the parser hung on the name of who is told it: "told the Post (that) they learned of it": names need no relative clause."""
+    if name.pos_ != "PROPN":
+        return None
+    for child in name.rights:
+        if child.dep_ == "relcl" and child.left_edge.i == name.i + 1 and (subject := own_subject(child)) is not None:
+            return child if subject.tag_[0] != "W" and child.left_edge.tag_[0] != "W" else None
+    return None
+
+
+def told_by(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] | None:
+    """What stands behind "that" in "the court was told by Jean Poe that …", wherever the parser hung it."""
+    agent = agent_of(verb)
+    if agent is None or entry.name not in TO_SOMEONE or "clause" not in entry.frames:
+        return None
+    for i in range(agent.i + 1, min(agent.i + 15, stop - 2)):
+        token = verb.doc[i]
+        if token.lower_ == "that" and token.dep_ == "mark":
+            return i + 1, until_turn(verb, i + 2, stop), entry.frames["clause"]
+        if token.tag_ in FINITE:
+            return None
+    return None
+
+
+def named_by(verb: Token, entry: Verb) -> tuple[int, int, ClaimKind] | None:
+    """The name that somebody is given in the passive: "was called a masterpiece by the critic", "has been described by police as dangerous"."""
+    agent = agent_of(verb)
+    if agent is None:
+        return None
+    by = agent.head
+    for child in verb.rights:
+        first = child.left_edge.i
+        given = child.dep_ in ("oprd", "attr") and "naming" in entry.frames and child.tag_ not in FINITE
+        if given or (child.dep_ == "prep" and child.lower_ == "as" and "naming_as" in entry.frames):
+            end = min(child.right_edge.i + 1, by.i) if by.i > first else child.right_edge.i + 1
+            return first, end, entry.frames["naming" if given else "naming_as"]
     return None
 
 
@@ -200,6 +250,8 @@ def _from(child: Token, verb: Token) -> int:
     """Where content begins: at the complement's first word behind the verb, its "that" left out."""
     doc: Doc = child.doc
     start: int = max(child.left_edge.i, verb.i + 1)
+    if start == verb.i + 1:
+        start = after_day(start, child)
     while start < child.i and ((doc[start].is_punct and doc[start].text not in '"“‘([') or doc[start].is_space):
         start += 1
     return (
@@ -207,6 +259,20 @@ def _from(child: Token, verb: Token) -> int:
         if doc[start].lower_ == "that" and start < child.i and child.pos_ not in ("NOUN", "PROPN") and doc[start + 1].tag_ not in FINITE
         else start
     )
+
+
+def after_day(start: int, child: Token) -> int:
+    """Past the day on which it was said, which the parser takes for a part of what was: "said on Sunday they had captured the town"."""
+    doc: Doc = child.doc
+    day = start + (doc[start].lower_ in ("on", "late", "early"))
+    day += doc[day].lower_ in ("on", "late", "early") and day > start
+    subject = own_subject(child)
+    if doc[day].lower_ not in REPORTING_DAYS or subject is None or subject.left_edge.i <= day:
+        return start
+    end = day + 1
+    while doc[end].lower_ in ("morning", "afternoon", "evening", "night"):
+        end += 1
+    return end if end <= subject.left_edge.i and not doc[end].is_punct and doc[end].dep_ not in ("cc", "case") else start
 
 
 def until(verb: Token, end: int, stop: int) -> int:

@@ -152,6 +152,9 @@ class Hearing:
             if token.text == ";" and not self.quotation_at(token.idx) and any(t.tag_ in FINITE for t in doc[i + 1 : end]):
                 end = i  # a sentence of its own
                 break
+            if token.text == "," and i > first + 2 and self.is_verdict(i + 1, end):
+                end = i
+                break
             if (token.lower_ not in verbs() and token.lower_ != "according") or self.quotation_at(token.idx):
                 continue
             if (token.lower_ == "according" or token.tag_ == "VBG") and (comma := self._turn(first, i)) is not None:
@@ -172,6 +175,7 @@ class Hearing:
                 and token.dep_ == "conj"
                 and token.tag_ in ("VBD", "VBZ", "VBP", "VB")
                 and own_subject(token) is None
+                and (is_saying(token.lower_) or any(t.idx in self.starts for t in doc[i + 1 : i + 5]))  # "and continued": nothing is said
             )
             if second and not is_saying(token.head.lower_):  # "and added …"
                 self.joined[i] = verb
@@ -192,6 +196,15 @@ class Hearing:
         if (quotation := self.quotation_at(start)) and quotation.start > verb.idx:
             start = quotation.start
         return [self.trimmed(start, stop)] if stop > start else []
+
+    def is_verdict(self, i: int, end: int) -> bool:
+        """Whether the words at `i` say of what was claimed that it is a claim: ", a charge (that) the army denied"."""
+        doc = self.doc
+        return (
+            i + 2 < end
+            and doc[i].lower_ in ("a", "an")
+            and doc[i + 1].lower_ in ("claim", "charge", "accusation", "allegation", "assertion", "suggestion")
+        )
 
     def _turn(self, first: int, cue: int) -> int | None:
         """The comma at which ", adding that …" or ", with Poe saying …" turns to the next claim."""

@@ -13,6 +13,7 @@ LONGEST_NAME = 12  # tokens of a name with its title before a colon
 SHORT = 25  # tokens of a sentence that introduces a quotation without saying so
 NEAR = 60  # characters from the end of a claim within which a quotation goes on from it
 FAR = 600  # characters after which one who spoke is no longer taken for the speaker of a quotation without a verb
+EXAMPLE = re.compile(r"\b(?:including|such as):\s*$")  # before a quotation that is an example of something
 
 
 def hear_loose_quotations(hearing: Hearing) -> None:
@@ -23,7 +24,11 @@ def hear_loose_quotations(hearing: Hearing) -> None:
         while n < len(heard) and heard[n].end <= quotation.start:
             last = heard[n] if last is None or heard[n].end >= last.end else last
             n += 1
-        if quotation.start in hearing.taken or hearing.is_told(quotation.start):
+        if (
+            quotation.start in hearing.taken
+            or hearing.is_told(quotation.start)
+            or EXAMPLE.search(hearing.raw[max(0, quotation.start - 14) : quotation.start])
+        ):
             continue
         alone = stands_alone(hearing, quotation)
         if alone and (draft := signed(hearing, quotation)):

@@ -11,6 +11,7 @@ from generator.extract.text import Paragraph
 DOUBLE = re.compile(r"[\"“”„«»]|''|``")
 SINGLE_OPEN = re.compile(r"(?<![\w.,!?])[‘'](?=[\w\[])")
 SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…\]])[’'](?!\w)")
+CAPTION = re.compile(r"\b(?:Images?|Photos?|Photograph|Picture|Credit|Video)(?: credit| by)?: ")
 MOSTLY = 2  # times more between single marks than between double ones: the paper sets these inside those
 LONGEST_SINGLE = 1500  # characters; an apostrophe taken for an opening mark must not swallow the article
 OPENERS = " \t\n\xa0([{—–-/"
@@ -59,6 +60,8 @@ def _double(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Quotation, ..
     found: list[Quotation] = []
     parts: list[tuple[int, int]] = []  # of the quotation that runs on
     for paragraph in paragraphs:
+        if parts and CAPTION.search(text, paragraph.start, paragraph.end) and not DOUBLE.search(text, paragraph.start, paragraph.end):
+            continue  # a picture in the midst of what is said
         marks = [(m.start(), m.end()) for m in DOUBLE.finditer(text, paragraph.start, paragraph.end)]
         begin: int | None = None  # of the part that is open in this paragraph
         if parts:

@@ -80,6 +80,10 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
         return None
     if subject is not None and subject.lower_ in NOT_SPEAKERS:
         return None
+    if (
+        not quoted and kind == entry.frames.get("naming") and own_subject(verb) is None and names_thing(verb)
+    ):  # "a group called the Sea Org"
+        return None
     if saying is None and reason == POSSIBLE:  # "the fund will support": what somebody does
         return None
     if not quoted and (kind in ("believed", "found") or saying is None) and hearing.is_told(verb.idx):
@@ -97,10 +101,18 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
     return draft
 
 
+def names_thing(verb: Token) -> bool:
+    """Whether "called" tells what a thing's name is, and not what somebody makes of it: right behind a noun, before a name."""
+    following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    named = following.nbor(1) if following.lower_ == "the" else following
+    return verb.nbor(-1).pos_ in ("NOUN", "PROPN") and named.pos_ == "PROPN" and verb.dep_ != "conj"
+
+
 def speaker_token(hearing: Hearing, verb: Token, spans: list[tuple[int, int]], start: int) -> Token | None:
     """The head of the speaker's noun phrase: by the parse, or by its place beside the verb where the parse is at a loss."""
     if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
-        return agent_of(verb)
+        told = verb.doc[hearing.token_at(spans[0][0]) - 1]  # "The manager, Ann Poe, posted on a forum that …": no participle
+        return verb.head if told.lower_ == "that" and verb.nbor(-1).text == "," and verb.dep_ == "acl" else agent_of(verb)
     subject = subject_of(hearing.joined.get(verb.i, verb))
     if (
         subject is not None
@@ -110,6 +122,8 @@ def speaker_token(hearing: Hearing, verb: Token, spans: list[tuple[int, int]], s
         and not hearing.quotation_at(subject.idx)
     ):
         return subject
+    if not own_subject_fits(subject, spans) and (behind := nominal_after(hearing, verb)) is not None:
+        return behind
     before = verb.i - 1
     while before > start and (hearing.doc[before].dep_ in ("aux", "advmod", "neg") or hearing.doc[before].text == ","):
         before -= 1
@@ -127,8 +141,27 @@ def speaker_token(hearing: Hearing, verb: Token, spans: list[tuple[int, int]], s
             ):  # "In a post, Ann Poe called": the name stands by itself
                 break
             token = token.head
-        return token
+        return token if token.pos_ in ("NOUN", "PROPN", "PRON") else hearing.doc[i]
     return None
+
+
+def own_subject_fits(subject: Token | None, spans: list[tuple[int, int]]) -> bool:
+    """Whether the parser's subject stands outside what is said."""
+    return subject is not None and not any(s <= subject.idx < e for s, e in spans)
+
+
+def nominal_after(hearing: Hearing, verb: Token) -> Token | None:
+    """The noun behind a verb that follows a quotation, whatever the parser makes of it: `"X," raged the nursery worker`."""
+    doc, i = hearing.doc, verb.i + 1
+    closes = doc[verb.i - 1].text in MARKS or doc[verb.i - 1].idx + 1 in hearing.ends
+    if not closes or i >= len(doc) or doc[i].tag_ not in ("DT", "PRP$", "NN", "NNP", "NNS", "JJ"):
+        return None
+    head = None
+    while i < len(doc) and i < verb.i + 9 and doc[i].tag_ in ("DT", "PRP$", "JJ", "NN", "NNP", "NNS", "HYPH", "POS", "VBG", "CD"):
+        if doc[i].tag_[:2] == "NN" and doc[i].text != "-":
+            head = doc[i]
+        i += 1
+    return head
 
 
 def _opens_with_participle(subject: Token, verb: Token, start: int) -> bool:
@@ -191,6 +224,8 @@ def quotation_after(hearing: Hearing, verb: Token, last: int, saying: bool) -> Q
         token = doc[i]
         if quotation := hearing.starts.get(token.idx):
             lead = doc[i - 2 if doc[i - 1].is_space else i - 1]
+            if lead.text == ":" and lead.nbor(-1).lower_ in ("including", "as"):  # "cited questions, such as: …": an example, not a speech
+                return None
             if lead.text == ":" or lead.lower_ == "that":
                 return quotation
             if i - 1 in (verb.i, last):
@@ -249,6 +284,8 @@ def fronted(hearing: Hearing, verb: Token, entry: Verb, first: int, last: int, s
         return [hearing.trimmed(*hearing.chars(start, first))]
     if after == "," and last + 3 < end and any(doc[i].tag_ in FINITE for i in range(last + 2, end)):
         return [hearing.trimmed(*hearing.chars(start, first)), hearing.trimmed(*hearing.chars(last + 2, end))]
+    if after == "," and last + 2 < end and doc[last + 2].tag_ == "VBG" and any(t.tag_ in FINITE for t in front):
+        return [hearing.trimmed(*hearing.chars(start, first))]  # "Profit rose, the firm said, beating forecasts"
     return []
 
 
@@ -285,8 +322,8 @@ def around_as(hearing: Hearing, verb: Token, entry: Verb, first: int, last: int,
 
 
 def goes_on(verb: Token) -> bool:
-    """Whether an infinitive tells what was in fact said: "went on to say", "continued to insist"."""
-    return verb.dep_ == "xcomp" and verb.head.lower_ in ("went", "goes", "continued", "continues", "proceeded")
+    """Whether an infinitive tells what was in fact said: "went on to say", "continued to insist", "used to say"."""
+    return verb.dep_ == "xcomp" and verb.head.lower_ in ("went", "goes", "continued", "continues", "proceeded", "used", "likes", "liked")
 
 
 def doubt(verb: Token) -> str | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.data import load
-from generator.extract.pronouns import HE_SHE, IT, THEY, resolve_pronouns
+from generator.extract.pronouns import FADE, HE_SHE, IT, SUBJECTS, THEY, resolve_pronouns
 from generator.extract.roles import roles_of
 from generator.extract.text import Analysed
 from generator.extract.tokens import Tokens, lists, tokens_of
@@ -66,7 +66,20 @@ class Resolver:
                 return actor
         if t.low[root] in HE_SHE or t.low[root] in IT or t.low[root] in THEY:
             return self._pronouns.get(root)
-        return self._apposed(root, named) or (self._described(first, root) if not named or named[0][0] > t.start[root] else None)
+        if not named and (labelled := self._labelled(start, end)) is not None:
+            return labelled
+        apposed = self._apposed(root, named)
+        if apposed is None and named and t.pos[root] in ("NOUN", "ADJ") and root < last - 1:
+            apposed = next((a for k in range(root, last) if (a := self._set_off(k, named))), None)  # "his co-pilot, Jens Pohl"
+        return apposed or (self._described(first, root) if not named or named[0][0] > t.start[root] else None)
+
+    def _labelled(self, start: int, end: int) -> str | None:
+        """The person whose surname stands in capitals, as transcripts label speech: "NORCROSS: Thank you"."""
+        label = self.text.article.text[start:end]
+        if not label.isupper() or not label.split():
+            return None
+        fitting = [a.id for a in self.actors if a.type == "person" and fold(a.name.split()[-1]) == fold(label.split()[-1])]
+        return fitting[0] if len(fitting) == 1 else None
 
     # --- what the answers rest on ---
 
@@ -164,6 +177,8 @@ class Resolver:
         if not definite:
             return None
         said = [i for i in range(first, root + 1) if t.pos[i] in ("NOUN", "PROPN", "ADJ")]
+        if aged := self._aged(first, root):
+            return aged
         if low in lists()["titles"]:
             words = {fold(t.text[i]) for i in said if fold(t.text[i]) not in ("former", "late")}
             return self._latest(root, {a for a, roles in self._roles.items() if any(words <= r for r in roles)})
@@ -172,9 +187,33 @@ class Resolver:
         if not fitting and about:
             bodies = [a for a in self.actors if a.type in ("organization", "group")]
             fitting = {a.id for a in bodies if set(about.get("body", ())) & {w for n in (a.name, *a.aliases) for w in n.split()}}
-            if not fitting and about.get("any") and len(said) == 1:
-                fitting = {a.id for a in bodies}
+            if not fitting and about.get("any") and all(t.text[i] in demonyms() for i in said if i != root):
+                return self._salient(root, [a.id for a in bodies])
         return self._latest(root, fitting)
+
+    def _aged(self, first: int, root: int) -> str | None:
+        """The one person whose age the article gives so: "the 34-year-old" for "Ann Poe, 34,"."""
+        t = self._tokens
+        age = next((t.text[i] for i in range(first, root + 1) if t.text[i].isdigit()), None)
+        if age is None or "-year-old" not in t.cut(first, root + 1).lower():
+            return None
+        of_that_age = {a for _, e, a in self._names if e + 1 < len(t) and t.text[e] in (",", "(") and t.text[e + 1] == age}
+        return of_that_age.pop() if len(of_that_age) == 1 else None
+
+    def _salient(self, i: int, wanted: list[str]) -> str | None:
+        """Of the wanted actors, the one the text before a token is most about; subjects count double, and what is far back fades."""
+        t, here = self._tokens, self._sentences[i]
+        weights = {
+            a: sum(
+                (2 if any(t.dep[k] in SUBJECTS for k in range(f, e)) else 1) * FADE ** (here - self._sentences[f])
+                for f, e in spans
+                if f < i
+            )
+            for a in wanted
+            if (spans := self._places[a])
+        }
+        best = max(weights, key=lambda a: weights[a], default=None)
+        return best if best is not None and weights[best] > 0 else None
 
     def _latest(self, i: int, wanted: set[str]) -> str | None:
         """Of the wanted actors, the one named last before a token, else the one named first after it."""
@@ -182,6 +221,14 @@ class Resolver:
         if before:
             return max(before)[1]
         return min(((self._spots[a][0], a) for a in wanted), default=(0, None))[1]
+
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[int, int]]]:
+        """First token and one past the last of every actor's mentions, in order."""
+        places: dict[str, list[tuple[int, int]]] = {a.id: [] for a in self.actors}
+        for first, last, actor in self._names:
+            places[actor].append((first, last))
+        return places
 
     @cached_property
     def _spots(self) -> dict[str, list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.extract.contents import is_infinitive, singular
+from generator.extract.contents import is_infinitive, singular, until
 from generator.extract.cues import fixed_cues, noun_prepositions, words_for
 from generator.extract.hearing import Draft, Hearing
 from generator.extract.speakers import FINITE, NOT_SPEAKERS, is_passive, own_subject, owner_of, phrase, subject_of
@@ -80,7 +80,7 @@ def hear_nouns(hearing: Hearing) -> None:
 
 def from_noun(hearing: Hearing, noun: Token, word: str) -> Draft | None:
     """What a noun carries, and whose it is: "his claim that …", "criticism of the plan by Poe", "made the promise that …"."""
-    content = carried(hearing, noun, word)
+    content = carried(hearing, noun, word) or equated(noun, word)
     owner = owner_of(noun)
     if content is None:
         return None
@@ -115,6 +115,18 @@ def carried(hearing: Hearing, noun: Token, word: str) -> tuple[int, int, ClaimKi
     return None
 
 
+def equated(noun: Token, word: str) -> tuple[int, int, ClaimKind] | None:
+    """What a noun is said to be: "the union's view is that …"."""
+    kind, verb = words_for("noun").get(word), noun.head
+    if kind is None or noun.dep_ != "nsubj" or verb.lower_ not in ("is", "was", "'s", "remains", "remained"):
+        return None
+    clause = next((c for c in verb.rights if c.dep_ in ("ccomp", "advcl", "attr")), None)
+    link = clause.left_edge if clause is not None else None
+    if clause is None or link is None or link.lower_ != "that" or link.dep_ != "mark":
+        return None
+    return link.i + 1, clause.right_edge.i + 1, kind
+
+
 def from_adjective(hearing: Hearing, word: Token, kind: ClaimKind) -> Draft | None:
     """What "she was confident that …" carries."""
     clause = next((c for c in word.rights if c.dep_ == "ccomp"), None)
@@ -123,7 +135,8 @@ def from_adjective(hearing: Hearing, word: Token, kind: ClaimKind) -> Draft | No
     if clause is None or subject is None or subject.lower_ in NOT_SPEAKERS or subject.lower_ == "it" or own_subject(clause) is None:
         return None
     first = clause.left_edge.i + (clause.left_edge.lower_ == "that")
-    spans = hearing.cut(max(first, word.i + 1), clause.right_edge.i + 1, word)
+    _, stop = hearing.bounds(word.idx)
+    spans = hearing.cut(max(first, word.i + 1), until(verb, clause.right_edge.i + 1, stop), word)
     if not spans:
         return None
     return Draft(

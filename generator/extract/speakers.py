@@ -13,6 +13,7 @@ NOUN_PARTS = frozenset({"prep", "appos", "compound", "amod", "poss", "case", "nu
 BEGINS_CLAUSE = frozenset({"relcl", "acl", "ccomp", "advcl", "parataxis"})
 NOT_SPEAKERS = frozenset({"there", "you", "i", "we", "this", "that", "which", "what", "these", "those", "one", "%", "percent"})
 TO_VERB = frozenset({"to", "in", "on", "during", "after", "before", "at"})  # behind "said Poe" they tell where and to whom he said it
+NOMINAL = frozenset({"DT", "PRP$", "JJ", "NN", "NNP", "NNS", "HYPH", "POS", "CD"})
 CLIMBS = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep", "acl", "dep", "ccomp", "parataxis"})
 
 
@@ -106,6 +107,8 @@ def agent_of(verb: Token) -> Token | None:
             for noun in child.rights:
                 if noun.dep_ == "pobj":
                     return noun
+        if child.dep_ == "oprd" and (agent := agent_of(child)) is not None:  # "called a masterpiece by the critic"
+            return agent
     return None
 
 
@@ -151,16 +154,23 @@ def phrase(noun: Token, verb: Token | None = None) -> Words:
         elif child.dep_ in NOUN_PARTS:
             end = child.right_edge.i + 1
     if verb is not None:
-        if start <= verb.i < noun.i:
+        if start <= verb.i < noun.i or (verb.i < noun.i < verb.i + 9 and all(t.tag_ in NOMINAL for t in doc[verb.i + 1 : noun.i])):
             start = verb.i + 1
         elif noun.i < verb.i < end:
             end = verb.i
         while noun.i > verb.i and end < len(doc) and doc[end].pos_ == "PROPN" and doc[end - 1].pos_ in ("NOUN", "PROPN"):
             end += 1  # "claims writer Ann Poe", where the parser parts the name from its title
+        if noun.i > verb.i and end == noun.i + 1 and end + 1 < len(doc) and doc[end].text == "," and noun.pos_ == "NOUN":
+            named = end + 1
+            while named < len(doc) and doc[named].pos_ == "PROPN" and doc[named].ent_type_ == "PERSON":
+                named += 1
+            end = named if named > end + 1 else end  # "agreed his mate, Ann Poe"
     while end > noun.i + 1 and (
         (doc[end - 1].is_punct and doc[end - 1].text not in (")", ".")) or doc[end - 1].dep_ == "cc" or doc[end - 1].is_space
     ):
         end -= 1
+    if doc[end - 1].text == "." and end > noun.i + 1 and len(doc[end - 2]) > 4 and (end == len(doc) or doc[end].is_sent_start):
+        end -= 1  # the sentence's full stop, and no "Corp."
     for i in range(noun.i - 1, start, -1):  # "OSLO (Torvik News) - The bank": what stands before a dash is the dateline
         if doc[i].text in ("-", "–", "—", "--") and doc[i - 1].whitespace_:
             start = i + 1
