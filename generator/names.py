@@ -69,11 +69,11 @@ def places() -> frozenset[str]:
 def genders() -> dict[str, Gender]:
     """First names, folded, given to women or to men alone."""
     lists = load("firstnames")
-    either = {fold(n) for key in ("either", "census_either") for n in lists[key]}
+    either = {fold(n) for key in ("either", "census_either", "world_either") for n in lists[key]}
     both: tuple[Gender, Gender] = ("female", "male")
     table: dict[str, Gender] = {}
     for gender in both:
-        for n in (*lists[gender], *lists[f"census_{gender}"]):
+        for n in (*lists[gender], *lists[f"census_{gender}"], *lists[f"world_{gender}"]):
             if fold(n) not in either:
                 table.setdefault(fold(n), gender)
     return table
