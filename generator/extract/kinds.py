@@ -10,12 +10,17 @@ from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
 
-from generator.extract.names import QUOTES, Name, capital
+from generator.extract.names import QUOTES, Name, begins_sentence, capital
 from generator.extract.tokens import Tokens, lists
 from generator.model import ActorType
 from generator.names import ambiguous_countries, countries, demonyms, first_names, known_organizations, places, seats
 
 ABSTRACT = ("ism", "isms", "phobia", "ology", "pathy", "isation", "ization", "graphy", "onomy")  # "Islamophobia", "Homeopathy"
+SPEAKS = frozenset(
+    {"said", "says", "told", "tells", "added", "adds", "wrote", "recalled", "recalls", "insisted", "insists", "explained", "explains"}
+)
+SQUAD = frozenset({"manager", "coach", "captain", "striker", "midfielder", "defender", "goalkeeper", "winger", "boss"})  # of a team
+STUDIES = frozenset({"poll", "survey", "study", "report", "analysis", "research", "review", "findings", "polling"})
 AT = frozenset({"in", "at", "near", "from", "outside", "inside", "around"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 LABELS = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
@@ -28,6 +33,11 @@ def kinds(t: Tokens, names: list[Name]) -> dict[str, ActorType | None]:
         observe(t, m, seen[m.text])
     kind = {text: kind_of(text, seen[text]) for text in seen}
     full = [text for text, k in kind.items() if k == "person" and " " in text]
+    families = {text.split()[-1] for text in full if text.split()[0] in first_names() or seen[text]["titled"]}
+    for text, k in kind.items():
+        if k != "person" and is_of_family(text, seen, families):
+            kind[text] = "person"
+            full.append(text)
     surnames, short = {text.split()[-1] for text in full}, short_names_of(full)
     for text in kind:
         if text in surnames or text in short:
@@ -37,6 +47,23 @@ def kinds(t: Tokens, names: list[Name]) -> dict[str, ActorType | None]:
         elif kind[text] == "person" and " " in text and text.split()[0] in surnames and seen[text]["PERSON"] * 2 < seen[text]["mentions"]:
             kind[text] = None  # "Warhol Polaroids": a thing of somebody's
     return kind
+
+
+def is_of_family(text: str, seen: dict[str, Counter[str]], families: set[str]) -> bool:
+    """Whether a name of two or three words ends in a surname: another person's of the article, or what somebody is called who says something.
+
+    Firms are called by their first word ("Larkspur" for "Larkspur Capital"), people by their last.
+    """
+    words, lists_ = text.split(), lists()
+    last = words[-1]
+    if not 1 < len(words) < 4 or text in known_organizations() or text in countries() or seen[text]["the"] or seen[text]["body"]:
+        return False
+    closed = lists_["org"] | lists_["place"] | lists_["legal"] | lists_["not"] | places() | frozenset(demonyms())
+    odd = any(not w[0].isupper() or w in lists_["org"] or w in demonyms() or w in countries() for w in words)
+    if last in closed or odd or words[0] in lists_["place_first"] | lists_["vessels"] or is_acronym(words[0]):
+        return False
+    alone = seen.get(last, Counter())
+    return last in families or bool(alone["speaks"] and not alone["the"] and not alone["belongs"])
 
 
 def short_names_of(people: list[str]) -> set[str]:
@@ -67,6 +94,7 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
     apposed = before == "," and after == "," and m.first > 1 and t.low[m.first - 2] in words["titles"]  # "the spokesman, Bayo Onanuga,"
     seen["titled"] += m.titled or apposed
     seen["the"] += before == "the"
+    seen["opening"] += begins_sentence(t, m.first)
     root = next((i for i in range(m.last - 1, m.first - 1, -1) if not m.first <= t.head[i] < m.last), m.last - 1)
     if (
         t.dep[root] == "conj"
@@ -86,14 +114,37 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
         seen["belongs"] += 1
     if (after in ("of", "from") and is_body(t, m.last + 1)) or (before in ("'s", "’s") and is_body(t, m.first - 2)):
         seen["member"] += 1  # "Wong of the FTU", "Arsenal's Bukayo Saka"
-    if before in words["bodies"]:
+    set_off = before == "," and after == "," and m.first > 1 and t.low[m.first - 2] in words["bodies"]  # "a supermarket chain, Bestco,"
+    if before in words["bodies"] or set_off:
         seen["body"] += 1
     elif before in words["works"] or (before in QUOTES and m.first > 1 and t.low[m.first - 2] in words["works"]):
         seen["work"] += 1
     if before in QUOTES and after in QUOTES:
         seen["quoted"] += 1
+    seen["human"] += is_described(t, m)
+    seen["speaks"] += t.dep[root] == "nsubj" and t.low[head] in SPEAKS
+    seen["club"] += after in SQUAD
+    if released_by(t, m.first - 1 - (before == "the")):
+        seen["released"] += 1
+    seen["in"] += before in AT and before != "from"
     if before in AT or (before == "the" and m.first > 1 and t.low[m.first - 2] in AT):
         seen["place"] += 1
+
+
+def is_described(t: Tokens, m: Name) -> bool:
+    """Whether what stands behind a name is told of people alone: an age, or "who" and what they do."""
+    i, n = m.last, len(t)
+    if i + 2 >= n or t.text[i] not in (",", "("):
+        return False
+    age = t.text[i + 1].isdigit() and len(t.text[i + 1]) == 2 and t.text[i + 2] in (",", ")", ".")
+    return age or (m.last - m.first > 1 and t.low[i + 1] == "who" and t.dep[m.last - 1] in SUBJECTS and t.low[t.head[m.last - 1]] in SPEAKS)
+
+
+def released_by(t: Tokens, i: int) -> bool:
+    """Whether the words that end at `i` say whose poll or study it is: "a poll for the Herald by", "a report released on Monday by"."""
+    if i < 1 or t.low[i] != "by":
+        return False
+    return any(t.low[k] in STUDIES for k in range(max(0, i - 7), i) if not any(t.opens[k + 1 : i]))
 
 
 def has_members(t: Tokens, m: Name, before: str, after: str) -> bool:
@@ -104,7 +155,12 @@ def has_members(t: Tokens, m: Name, before: str, after: str) -> bool:
     if m.last + 1 >= n:
         return False
     following = t.low[m.last + 1]
-    if after in ("'s", "’s"):
+    if after in ("'s", "’s") or (after in ("'", "’") and m.text.endswith("s")):
+        k = m.last + 1
+        while k + 1 < n and k < m.last + 3 and t.pos[k] == "ADJ" and t.low[k] not in words["titles"]:
+            k += 1  # "Eskom's outgoing boss"
+        if t.low[k] in words["titles"] and t.low[k] not in words["of_places"]:
+            return True
         return (t.ent[m.last + 1] == "PERSON" or following in words["titles"]) and following not in words["of_places"]
     offices = words["titles"] - words["of_places"]
     if t.text[m.last].islower() and (after in offices or (after in words["before"] and following in words["titles"])):
@@ -155,7 +211,7 @@ def kind_of(text: str, seen: Counter[str]) -> ActorType | None:
     if text in known_organizations():
         return "organization"
     if text in known["groups"]:
-        return "group" if seen["acts"] or seen["subject"] else None
+        return "group" if seen["acts"] or seen["subject"] or seen["belongs"] else None
     if text == "House":  # of Representatives; a house of another kind has no capital, or more words
         return "organization" if seen["the"] and (seen["ORG"] or seen["acts"] or seen["subject"]) else None
     if text in not_actors() or seen["quoted"] == seen["mentions"]:
@@ -172,6 +228,10 @@ def kind_of(text: str, seen: Counter[str]) -> ActorType | None:
         return None  # "PORT SALIM" at the head of a report: where it was written
     if is_organization(words, seen):
         return "organization"
+    if 1 < len(words) < 5 and seen["human"] and not seen["the"] and last not in known["place"]:
+        return "person"
+    if last in known["place"] and len(words) > 1 and seen["club"] and text not in places():
+        return "organization"  # "Harport City manager Dario Venturi"
     if last in known["place"] or words[0] in known["place_first"]:
         return None
     if 1 < len(words) <= 4 and words[0] in first_names() and (not seen["the"] or seen["before noun"]):
@@ -216,10 +276,12 @@ def by_evidence(text: str, words: list[str], seen: Counter[str]) -> ActorType | 
         return None
     if seen["body"]:
         return "organization"
+    if len(words) == 1 and seen["opening"] == seen["mentions"] and not seen["acts"] and not any(seen[label] for label in LABELS):
+        return None  # "Duty forecaster Ann Poe"
     if len(words) > 1 and words[-1].lower() in lists()["titles"] and words[0] not in first_names():
         return None  # "Los Angeles Sheriff"
     best = max(LABELS, key=lambda k: seen[k])
-    active = bool(seen["acts"] or seen["belongs"])
+    active = bool(seen["acts"] or seen["belongs"] or (seen["released"] and best == "ORG"))
     if seen["member"] and 1 < len(words) < 4 and not seen["the"]:
         return "person"
     if seen["before noun"] == seen["mentions"] and not active:
@@ -248,6 +310,8 @@ def person_or_body(text: str, words: list[str], seen: Counter[str]) -> ActorType
     """The kind of a name that spaCy calls a person's."""
     if is_acronym(text):
         return "organization" if seen["acts"] or seen["belongs"] else None
+    if len(words) > 1 and seen["in"] == seen["mentions"] and words[0] not in first_names():
+        return None  # "in Punta Brava"
     if len(words) > 1:
         return "organization" if seen["belongs"] and words[0] not in first_names() and words[-1] not in first_names() else "person"
     if seen["belongs"] and text not in first_names():

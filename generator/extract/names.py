@@ -48,7 +48,12 @@ def find_names(text: Analysed) -> list[Name]:
         names += cut_run(t, i, stop)
         i = stop
     share_titles(t, names)
-    return [m for m in names if not is_credit(t, m) and not in_title_case(text, m)]
+    small = frozenset(w for w in t.text if w.islower() and len(w) > 3)
+    common = {m.text: True for m in names if is_common(t, m, small)}
+    for m in names:
+        if common.get(m.text) and not is_common(t, m, small):
+            common[m.text] = False  # it has its capital within a sentence as well
+    return [m for m in names if not is_credit(t, m) and not in_title_case(text, m) and not common.get(m.text)]
 
 
 def share_titles(t: Tokens, names: list[Name]) -> None:
@@ -95,6 +100,24 @@ def in_title_case(text: Analysed, m: Name) -> bool:
     if sum(w[0].islower() for w in words) * 3 >= len(words):
         return False
     return not (m.last - m.first in (2, 3) and m.text.split()[0] in first_names())
+
+
+def begins_sentence(t: Tokens, i: int) -> bool:
+    """Whether a word has its capital for where it stands: first in a sentence, a line or a quotation."""
+    return i == 0 or t.opens[i] or t.pos[i - 1] == "SPACE" or t.text[i - 1] in QUOTES
+
+
+def is_common(t: Tokens, m: Name, small: frozenset[str]) -> bool:
+    """Whether a name is one common word that only its place gives a capital.
+
+    The article writes it small elsewhere ("Seagrass"), it is a participle ("Reacting, the minister …"), or people of a calling ("Rebels of …").
+    """
+    if m.last - m.first != 1 or not begins_sentence(t, m.first) or m.text in first_names() or m.text in known_organizations():
+        return False
+    low = t.low[m.first]
+    if m.last < len(t) and t.text[m.last] == "," and low.endswith("ing"):
+        return True
+    return low in small or (low.endswith("s") and low[:-1] in lists()["titles"] and m.text not in lists()["groups"] | lists()["org"])
 
 
 def capital(word: str) -> bool:
@@ -258,6 +281,10 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
         a += 3
     if b - a > 5 and t.text[a + 1] == "-" and t.text[a + 3] == "-" and t.low[a + 2] == "of":
         a += 5  # "Mum-of-three Kelly Varden"
+    if b - a > 5 and t.text[a + 1] == "-" and t.low[a + 2] == "to" and t.low[a + 4] == "be":
+        a += 5  # "Groom-to-be Liam"
+    if b - a > 1 and t.low[a] in words["firms"] and begins_sentence(t, a) and t.text[a + 1] not in words["org"]:
+        a += 1  # "Chipmaker Axentra"
     if t.text[a] == "Class" and a and t.low[a - 1] in ("1st", "2nd", "3rd", "first", "second", "third"):
         a += 1  # "Sgt. 1st Class Leo Diaz"
     if b - a > 2 and t.low[a].endswith(FOLLOWER) and t.text[a] not in first_names() and t.text[a + 1] in first_names():
@@ -289,6 +316,8 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
 
 def bodies_in_title(t: Tokens, a: int, p: int) -> list[Name]:
     """The country or the body that a title opens with: "US" President, "Supreme Court" Justice."""
+    if t.low[a] in ("chief", "deputy", "assistant", "acting", "vice"):
+        return []  # "Chief Cabinet Secretary"
     head = max((q for q in range(a, p) if t.text[q] in lists()["org"]), default=-1)
     if head >= a and not is_title(t, head):
         return [name(t, a, head + 1)]
@@ -355,12 +384,18 @@ def is_title(t: Tokens, i: int) -> bool:
 def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
     """Whether the word at `i` is the title of the person named after it, and no first word of a name ("Major League", "Dean Kamen", "St. Louis")."""
     word, rest = t.text[i], i + 1
-    if t.text[rest] == "-" or (
-        t.ent[rest] in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and not t.begins[rest] and t.ent[i] == t.ent[rest]
+    if word in address_forms() and t.low[i] not in lists()["loose"] and word not in ("St.", "Saint") and t.text[rest] != "-":
+        return True
+    named = b - rest == 2 and t.text[rest] in first_names() and word not in first_names() and word not in ("St.", "Saint")
+    if (
+        t.text[rest] == "-"
+        or not named
+        and (t.ent[rest] in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and not t.begins[rest] and t.ent[i] == t.ent[rest])
     ):
         return False
     if i == a and word in first_names():
         return b - rest > 1 and t.ent[rest] == "PERSON" and t.ent[i] != "PERSON"
     if t.low[i] in lists()["loose"] or word in ("St.", "Saint"):
-        return word != "St." and (t.ent[b - 1] == "PERSON" or t.text[rest] in first_names())
+        told = b < len(t) and t.low[b] in ("said", "says", "told", "added", "adds") and b - rest == 2 and begins_sentence(t, a)
+        return word != "St." and (t.ent[b - 1] == "PERSON" or t.text[rest] in first_names() or told)
     return True

@@ -13,6 +13,7 @@ NOUN_PARTS = frozenset({"prep", "appos", "compound", "amod", "poss", "case", "nu
 BEGINS_CLAUSE = frozenset({"relcl", "acl", "ccomp", "advcl", "parataxis"})
 NOT_SPEAKERS = frozenset({"there", "you", "i", "we", "this", "that", "which", "what", "these", "those", "one", "%", "percent"})
 TO_VERB = frozenset({"to", "in", "on", "during", "after", "before", "at"})  # behind "said Poe" they tell where and to whom he said it
+DAYS = frozenset({"today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 NOMINAL = frozenset({"DT", "PRP$", "JJ", "NN", "NNP", "NNS", "HYPH", "POS", "CD"})
 CLIMBS = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep", "acl", "dep", "ccomp", "parataxis"})
 
@@ -169,6 +170,8 @@ def phrase(noun: Token, verb: Token | None = None) -> Words:
         (doc[end - 1].is_punct and doc[end - 1].text not in (")", ".")) or doc[end - 1].dep_ == "cc" or doc[end - 1].is_space
     ):
         end -= 1
+    while end > noun.i + 1 and doc[end - 1].lower_ in DAYS:
+        end -= 1  # "Helixa today announced"
     if doc[end - 1].text == "." and end > noun.i + 1 and len(doc[end - 2]) > 4 and (end == len(doc) or doc[end].is_sent_start):
         end -= 1  # the sentence's full stop, and no "Corp."
     for i in range(noun.i - 1, start, -1):  # "OSLO (Torvik News) - The bank": what stands before a dash is the dateline

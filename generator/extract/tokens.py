@@ -76,6 +76,7 @@ def lists() -> dict[str, frozenset[str]]:
         "vessels": ("plain", "vessels"),
         "products": ("plain", "products"),
         "bodies": ("plain", "bodies"),
+        "firms": ("plain", "firms"),
         "works": ("plain", "works"),
         "people": ("plain", "people"),
     }
