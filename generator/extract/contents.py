@@ -16,6 +16,7 @@ OBJECT_PREPOSITIONS = frozenset({"by", "of", "for", "over", "as", "against", "ab
 BREAKS = frozenset({",", ";", ".", "!", "?", "—", "–", "--", ":"})
 TURNS = frozenset({"and", "but", "while", "though", "although", "whereas", "as", "according"})
 LINKS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where", "which", "whom", "whose"})
+ESTIMATED = frozenset({"figure", "number", "toll", "total", "cost", "count", "value", "damage", "losses", "crowd", "share"})  # "puts the toll at"
 REPORTING_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
 TO_SOMEONE = frozenset(
     {"tell", "remind", "assure", "inform", "notify", "warn", "brief", "advise", "promise", "ask", "counsel", "caution", "show", "teach"}
@@ -132,7 +133,7 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
             prep = prep or child
             if child.lower_ == "as" and dobj is not None and "naming_as" in frames and not is_passive(verb):
                 return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming_as"]
-            if child.lower_ in prepositions:
+            if child.lower_ in prepositions and (entry.name != "put" or (dobj is not None and dobj.lower_ in ESTIMATED)):
                 return (verb.i + 1 if dobj is not None else child.i), until(verb, child.right_edge.i + 1, stop), prepositions[child.lower_]
         elif dep in ("dobj", "dative"):
             told = hung_on_listener(child) if entry.name in TO_SOMEONE and "clause" in frames else None
@@ -144,7 +145,7 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
     if dobj is None:
         return None
     for child in dobj.rights:  # "accused the union of …": the parser may hang the preposition on the noun
-        if child.dep_ == "prep" and child.lower_ in prepositions:
+        if child.dep_ == "prep" and child.lower_ in prepositions and (entry.name != "put" or dobj.lower_ in ESTIMATED):
             return verb.i + 1, until(verb, dobj.right_edge.i + 1, stop), prepositions[child.lower_]
         if child.dep_ == "prep" and child.lower_ == "as" and "naming_as" in frames:
             return verb.i + 1, until(verb, dobj.right_edge.i + 1, stop), frames["naming_as"]

@@ -17,6 +17,7 @@ THEY = frozenset({"they", "them", "their"})
 FADE = 0.7  # what a mention keeps of its weight a sentence later
 FAINT = 0.05  # below this nobody remembers a person: about ten sentences
 CLEAR = 0.9  # a body must have been the subject this sentence or one of the last two
+REACH, DEEP = 60, 20  # tokens behind a pronoun, and steps up the parse, within which a name is looked for
 SUBJECT, OBJECT, QUOTED = 2.0, 1.0, 0.3  # how a mention weighs; names in quotations hardly carry the story
 
 
@@ -70,7 +71,7 @@ def resolve_pronouns(
             low = t.low[i]
             found = None
             if low in HE_SHE:
-                found = person_meant(people, known, HE_SHE[low], sentences[i])
+                found = person_meant(people, known, HE_SHE[low], sentences[i], named_below(t, i, sentences, at))
                 memory = people
             elif (low in IT or (low in THEY and crowd < sentences[i] - 1)) and not quoted and t.dep[i] != "expl":
                 found = body_meant(bodies, sentences[i])
@@ -85,10 +86,36 @@ def resolve_pronouns(
     return answer
 
 
-def person_meant(people: Memory, genders: Mapping[str, Gender], gender: Gender, sentence: int) -> str | None:
+def named_below(t: Tokens, i: int, sentences: Sequence[int], names: Mapping[int, tuple[int, str]]) -> frozenset[str]:
+    """Whom a pronoun that is a subject cannot mean: those named in what it governs. In "He said Poe would come", he is not Poe."""
+    if t.dep[i] not in SUBJECTS:
+        return frozenset()
+    verb, found = t.head[i], set()
+    for k in range(i + 1, min(i + REACH, len(t))):
+        if sentences[k] != sentences[i]:
+            break
+        if k in names:
+            last, actor = names[k]
+            at = last - 1
+            for _ in range(DEEP):
+                if at == verb:
+                    found.add(actor)
+                if t.head[at] == at:
+                    break
+                at = t.head[at]
+    return frozenset(found)
+
+
+def person_meant(
+    people: Memory, genders: Mapping[str, Gender], gender: Gender, sentence: int, barred: frozenset[str] = frozenset()
+) -> str | None:
     """The person with most weight who may be of that gender; one whose gender the article tells counts a little more."""
     people.forget(sentence)
-    fitting = [(people.now(a, sentence) * (1.0 if a in genders else 0.8), a) for a in people.weights if genders.get(a, gender) == gender]
+    fitting = [
+        (people.now(a, sentence) * (1.0 if a in genders else 0.8), a)
+        for a in people.weights
+        if genders.get(a, gender) == gender and a not in barred
+    ]
     weight, actor = max(fitting, default=(0.0, ""))
     return actor if weight > FAINT else None
 

@@ -18,6 +18,9 @@ LOOK_AHEAD = 25  # tokens between a verb of speech and the quotation it opens: "
 SUBORDINATORS = frozenset(
     {"if", "when", "as", "after", "before", "although", "though", "while", "since", "because", "until", "unless", "once"}
 )
+THINGS = frozenset(  # what may encourage or call for something without a word
+    {"program", "programme", "plan", "law", "bill", "policy", "scheme", "project", "system", "rule", "rules", "app", "measure", "initiative"}
+)
 POSSIBLE = "speech still to come, or only possible"
 PHRASE = frozenset({"compound", "appos", "pobj", "prep", "poss", "conj"})
 SAYING = ("clause", "that", "quote")
@@ -78,7 +81,9 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
     subject = speaker_token(hearing, verb, spans, start)
     if subject is None and not (quoted and saying):
         return None
-    if subject is not None and subject.lower_ in NOT_SPEAKERS:
+    if subject is not None and subject.lower_ in NOT_SPEAKERS and subject.nbor(-1).lower_ != "the":  # "the i" is a newspaper
+        return None
+    if kind == "urged" and not quoted and subject is not None and subject.lower_ in THINGS:
         return None
     if (
         not quoted and kind == entry.frames.get("naming") and own_subject(verb) is None and names_thing(verb)
@@ -232,7 +237,7 @@ def quotation_after(hearing: Hearing, verb: Token, last: int, saying: bool) -> Q
                 named = hearing.is_title(quotation) or not (saying or hearing.is_utterance(quotation))
                 return None if named else quotation  # 'wrote "War and Peace"', 'opened "a new chapter" in'
             return quotation if lead.text == "," and hearing.is_utterance(quotation) else None
-        if token.is_space and doc[i - 1].text == ":":
+        if token.is_space and doc[i - 1].text in (":", ","):
             continue
         if token.is_space or token.text[-1] in ".!?;" or (token.tag_ in FINITE and token.dep_ != "relcl"):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.extract.contents import is_infinitive, singular, until
-from generator.extract.cues import fixed_cues, noun_prepositions, words_for
+from generator.extract.cues import fixed_cues, is_saying, noun_prepositions, words_for
 from generator.extract.hearing import Draft, Hearing
 from generator.extract.speakers import FINITE, NOT_SPEAKERS, is_passive, own_subject, owner_of, phrase, subject_of
 from generator.model import ClaimKind
@@ -51,10 +51,22 @@ def from_source(hearing: Hearing, first: int, after: int) -> Draft | None:
     spans = []
     if first - start > 1 and not joined:
         spans.append(hearing.trimmed(*hearing.chars(start, first)))
+    stop = next_claim(hearing, end, stop)
     if end < stop and not (spans and doc[min(end + 1, stop - 1)].dep_ == "cc"):
         spans.append(hearing.trimmed(*hearing.chars(end, stop)))
     spans = [(s, e) for s, e in spans if e - s > 2]
     return Draft(cue=cue, kind="said", spans=spans, speaker=source, reach=hearing.chars(first, end)) if spans else None
+
+
+def next_claim(hearing: Hearing, first: int, stop: int) -> int:
+    """Where what a source is given for ends: at "and officials warned", where another says something, else with the sentence."""
+    for token in hearing.doc[first:stop]:
+        if token.tag_ in FINITE and token.dep_ == "conj" and is_saying(token.lower_) and not hearing.quotation_at(token.idx):
+            subject = own_subject(token)
+            joint = subject.left_edge.i - 1 if subject is not None else 0
+            if joint > first + 2 and hearing.doc[joint].lower_ in ("and", "but", "while"):
+                return joint
+    return stop
 
 
 def hear_nouns(hearing: Hearing) -> None:
