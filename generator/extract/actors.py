@@ -14,8 +14,10 @@ from generator.extract.roles import roles_of
 from generator.extract.text import Analysed
 from generator.extract.tokens import Tokens, tokens_of
 from generator.model import Actor, ActorType, Span
-from generator.names import countries, known_organizations, plain_words
-from generator.words import slug, unique
+from generator.names import Gender, address_forms, countries, genders, known_organizations, plain_words, words_of
+from generator.words import fold, slug, unique
+
+GENDERS: tuple[Gender, Gender] = ("female", "male")
 
 
 def find_actors(text: Analysed, found: Found) -> tuple[Actor, ...]:
@@ -24,8 +26,10 @@ def find_actors(text: Analysed, found: Found) -> tuple[Actor, ...]:
     names, kind = named_actors(text, t)
     owner = join(Counter(m.text for m in names), kind)
     groups: dict[tuple[ActorType, str], list[Name]] = defaultdict(list)
+    told = told_genders(t, names)
     for m in names:
-        groups[owner[m.text]].append(m)
+        what, full = owner[m.text]
+        groups[what, namesake(t, m, owner, told) if what == "person" else full].append(m)
     held = {i for m in names for i in range(m.first, m.last)}
     for seat, country in find_seats(t, held):
         groups["country", country].append(seat)
@@ -40,6 +44,31 @@ def find_actors(text: Analysed, found: Found) -> tuple[Actor, ...]:
         taken.add(actor.id)
         actors.append(actor)
     return tuple(actors)
+
+
+def told_genders(t: Tokens, names: list[Name]) -> dict[str, Gender]:
+    """The gender of those named in full, by their titles, their first names or their roles."""
+    told: dict[str, Gender] = {}
+    for m in names:
+        if m.last - m.first < 2 or m.text in told:
+            continue
+        roles = {w for role in roles_of(t, m.first, m.last) for w in role.lower().split()}
+        by_role: list[Gender] = [g for g in GENDERS if roles & words_of("titles", g)]
+        found = (address_forms().get(t.text[m.first - 1]) if m.first else None) or genders().get(fold(m.text.split()[0]))
+        if found or len(by_role) == 1:
+            told[m.text] = found or by_role[0]
+    return told
+
+
+def namesake(t: Tokens, m: Name, owner: dict[str, tuple[ActorType, str]], told: dict[str, Gender]) -> str:
+    """The full name that a mention is of: the one its words join, unless "Mr" or "Mrs" says that it is the husband's or the wife's."""
+    full = owner[m.text][1]
+    gender = address_forms().get(t.text[m.first - 1]) if m.first and m.last - m.first == 1 else None
+    if gender is None or told.get(full, gender) == gender:
+        return full
+    last = plain_words(m.text)[-1:]
+    family = {f for what, f in owner.values() if what == "person" and plain_words(f)[-1:] == last and told.get(f, gender) == gender}
+    return family.pop() if len(family) == 1 else m.text
 
 
 def named_actors(text: Analysed, t: Tokens) -> tuple[list[Name], dict[str, ActorType | None]]:

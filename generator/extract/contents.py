@@ -16,7 +16,9 @@ OBJECT_PREPOSITIONS = frozenset({"by", "of", "for", "over", "as", "against", "ab
 BREAKS = frozenset({",", ";", ".", "!", "?", "—", "–", "--", ":"})
 TURNS = frozenset({"and", "but", "while", "though", "although", "whereas", "as", "according"})
 LINKS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where", "which", "whom", "whose"})
-ESTIMATED = frozenset({"figure", "number", "toll", "total", "cost", "count", "value", "damage", "losses", "crowd", "share"})  # "puts the toll at"
+ESTIMATED = frozenset(
+    {"figure", "number", "toll", "total", "cost", "count", "value", "damage", "losses", "crowd", "share"}
+)  # "puts the toll at"
 REPORTING_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
 TO_SOMEONE = frozenset(
     {"tell", "remind", "assure", "inform", "notify", "warn", "brief", "advise", "promise", "ask", "counsel", "caution", "show", "teach"}
@@ -271,7 +273,7 @@ def after_day(start: int, child: Token) -> int:
     if doc[day].lower_ not in REPORTING_DAYS or subject is None or subject.left_edge.i <= day:
         return start
     end = day + 1
-    while doc[end].lower_ in ("morning", "afternoon", "evening", "night"):
+    while end < subject.left_edge.i and doc[end].lower_ in ("morning", "afternoon", "evening", "night"):
         end += 1
     return end if end <= subject.left_edge.i and not doc[end].is_punct and doc[end].dep_ not in ("cc", "case") else start
 

@@ -387,10 +387,8 @@ def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
     if word in address_forms() and t.low[i] not in lists()["loose"] and word not in ("St.", "Saint") and t.text[rest] != "-":
         return True
     named = b - rest == 2 and t.text[rest] in first_names() and word not in first_names() and word not in ("St.", "Saint")
-    if (
-        t.text[rest] == "-"
-        or not named
-        and (t.ent[rest] in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and not t.begins[rest] and t.ent[i] == t.ent[rest])
+    if t.text[rest] == "-" or (
+        not named and (t.ent[rest] in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and not t.begins[rest] and t.ent[i] == t.ent[rest])
     ):
         return False
     if i == a and word in first_names():

@@ -19,7 +19,22 @@ SUBORDINATORS = frozenset(
     {"if", "when", "as", "after", "before", "although", "though", "while", "since", "because", "until", "unless", "once"}
 )
 THINGS = frozenset(  # what may encourage or call for something without a word
-    {"program", "programme", "plan", "law", "bill", "policy", "scheme", "project", "system", "rule", "rules", "app", "measure", "initiative"}
+    {
+        "program",
+        "programme",
+        "plan",
+        "law",
+        "bill",
+        "policy",
+        "scheme",
+        "project",
+        "system",
+        "rule",
+        "rules",
+        "app",
+        "measure",
+        "initiative",
+    }
 )
 POSSIBLE = "speech still to come, or only possible"
 PHRASE = frozenset({"compound", "appos", "pobj", "prep", "poss", "conj"})
@@ -81,7 +96,7 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
     subject = speaker_token(hearing, verb, spans, start)
     if subject is None and not (quoted and saying):
         return None
-    if subject is not None and subject.lower_ in NOT_SPEAKERS and subject.nbor(-1).lower_ != "the":  # "the i" is a newspaper
+    if subject is not None and subject.lower_ in NOT_SPEAKERS:
         return None
     if kind == "urged" and not quoted and subject is not None and subject.lower_ in THINGS:
         return None
@@ -108,16 +123,16 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
 
 def names_thing(verb: Token) -> bool:
     """Whether "called" tells what a thing's name is, and not what somebody makes of it: right behind a noun, before a name."""
-    following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
-    named = following.nbor(1) if following.lower_ == "the" else following
-    return verb.nbor(-1).pos_ in ("NOUN", "PROPN") and named.pos_ == "PROPN" and verb.dep_ != "conj"
+    doc = verb.doc
+    named = next((t for t in doc[verb.i + 1 : verb.i + 3] if t.lower_ != "the"), verb)
+    return verb.i > 0 and verb.nbor(-1).pos_ in ("NOUN", "PROPN") and named.pos_ == "PROPN" and verb.dep_ != "conj"
 
 
 def speaker_token(hearing: Hearing, verb: Token, spans: list[tuple[int, int]], start: int) -> Token | None:
     """The head of the speaker's noun phrase: by the parse, or by its place beside the verb where the parse is at a loss."""
     if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
         told = verb.doc[hearing.token_at(spans[0][0]) - 1]  # "The manager, Ann Poe, posted on a forum that …": no participle
-        return verb.head if told.lower_ == "that" and verb.nbor(-1).text == "," and verb.dep_ == "acl" else agent_of(verb)
+        return verb.head if told.lower_ == "that" and verb.dep_ == "acl" and verb.i and verb.nbor(-1).text == "," else agent_of(verb)
     subject = subject_of(hearing.joined.get(verb.i, verb))
     if (
         subject is not None
@@ -159,7 +174,7 @@ def nominal_after(hearing: Hearing, verb: Token) -> Token | None:
     """The noun behind a verb that follows a quotation, whatever the parser makes of it: `"X," raged the nursery worker`."""
     doc, i = hearing.doc, verb.i + 1
     closes = doc[verb.i - 1].text in MARKS or doc[verb.i - 1].idx + 1 in hearing.ends
-    if not closes or i >= len(doc) or doc[i].tag_ not in ("DT", "PRP$", "NN", "NNP", "NNS", "JJ"):
+    if not verb.i or not closes or i >= len(doc) or doc[i].tag_ not in ("DT", "PRP$", "NN", "NNP", "NNS", "JJ"):
         return None
     head = None
     while i < len(doc) and i < verb.i + 9 and doc[i].tag_ in ("DT", "PRP$", "JJ", "NN", "NNP", "NNS", "HYPH", "POS", "VBG", "CD"):
