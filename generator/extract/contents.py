@@ -50,7 +50,11 @@ def is_infinitive(verb: Token) -> bool:
     """Whether the verb stands as "to do"."""
     if any(c.tag_ == "TO" for c in verb.lefts) or (verb.i > 0 and verb.nbor(-1).tag_ == "TO"):
         return True
-    return verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head != verb and any(c.tag_ == "TO" for c in verb.head.lefts)
+    if verb.dep_ != "conj" or verb.head == verb:
+        return False
+    if verb.tag_ in ("VB", "VBP") and verb.head.tag_ == "VBD" and any(t.tag_ == "TO" for t in verb.doc[verb.head.i : verb.i]):
+        return own_subject(verb) is None  # "announced a plan to suggest a flag and determine whether": no past tense
+    return verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.head.lefts)
 
 
 def is_clause(child: Token) -> bool:
@@ -131,6 +135,8 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
             and verb.dep_ != "acl"
         ):
             return verb.i + 1, until(verb, child.right_edge.i + 1, stop), frames["naming"]
+        elif dep == "prt" and child.lower_ in entry.reaching:
+            prep = prep or child  # "called on government to", where the parser takes "on" for a part of the verb
         elif dep == "prep":
             prep = prep or child
             if child.lower_ == "as" and dobj is not None and "naming_as" in frames and not is_passive(verb):

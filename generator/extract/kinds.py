@@ -10,7 +10,9 @@ from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
 
+from generator.extract.cues import verbs
 from generator.extract.names import QUOTES, Name, begins_sentence, capital
+from generator.extract.nlp import is_noun
 from generator.extract.tokens import Tokens, lists
 from generator.model import ActorType
 from generator.names import ambiguous_countries, countries, demonyms, first_names, known_organizations, places, seats
@@ -20,6 +22,27 @@ SPEAKS = frozenset(
     {"said", "says", "told", "tells", "added", "adds", "wrote", "recalled", "recalls", "insisted", "insists", "explained", "explains"}
 )
 SQUAD = frozenset({"manager", "coach", "captain", "striker", "midfielder", "defender", "goalkeeper", "winger", "boss"})  # of a team
+BY_HAND = frozenset(
+    {
+        "coached",
+        "written",
+        "directed",
+        "painted",
+        "composed",
+        "taught",
+        "trained",
+        "edited",
+        "photographed",
+        "translated",
+        "mentored",
+        "sung",
+    }
+)
+PLURAL_VERBS = frozenset({"have", "are", "were"})  # behind one name: a team or a firm, as the British write
+SITES = frozenset(  # of which a place stands: "the market of Dar Salim"
+    {"market", "town", "city", "village", "port", "province", "district", "region", "island", "battle", "suburb", "outskirts", "streets", "north", "south",
+     "east", "west", "valley", "state", "county", "parish", "coast", "capital", "siege", "hills"}
+)  # fmt: skip
 STUDIES = frozenset({"poll", "survey", "study", "report", "analysis", "research", "review", "findings", "polling"})
 AT = frozenset({"in", "at", "near", "from", "outside", "inside", "around"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -115,18 +138,26 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
     if (after in ("of", "from") and is_body(t, m.last + 1)) or (before in ("'s", "’s") and is_body(t, m.first - 2)):
         seen["member"] += 1  # "Wong of the FTU", "Arsenal's Bukayo Saka"
     set_off = before == "," and after == "," and m.first > 1 and t.low[m.first - 2] in words["bodies"]  # "a supermarket chain, Bestco,"
-    if before in words["bodies"] or set_off:
+    employed = set_off and speaks_for(t, m.first - 2)
+    seen["titled"] += employed
+    if before in words["bodies"] or (set_off and not employed):
         seen["body"] += 1
     elif before in words["works"] or (before in QUOTES and m.first > 1 and t.low[m.first - 2] in words["works"]):
         seen["work"] += 1
     if before in QUOTES and after in QUOTES:
         seen["quoted"] += 1
     seen["human"] += is_described(t, m)
+    seen["human"] += before == "by" and m.first > 1 and t.low[m.first - 2] in BY_HAND and 1 < m.last - m.first < 4 and after != "&"
     seen["speaks"] += t.dep[root] == "nsubj" and t.low[head] in SPEAKS
     seen["club"] += after in SQUAD
+    seen["plural"] += (
+        t.dep[root] == "nsubj" and after in PLURAL_VERBS and not m.text.endswith("s") and before not in ("and", ",", "'s", "’s")
+    )
     if released_by(t, m.first - 1 - (before == "the")):
         seen["released"] += 1
-    seen["in"] += before in AT and before != "from"
+    located = before == "of" and m.first > 1 and t.low[m.first - 2] in SITES
+    seen["in"] += (before in AT and before != "from") or located
+    seen["place"] += located
     if before in AT or (before == "the" and m.first > 1 and t.low[m.first - 2] in AT):
         seen["place"] += 1
 
@@ -138,6 +169,13 @@ def is_described(t: Tokens, m: Name) -> bool:
         return False
     age = t.text[i + 1].isdigit() and len(t.text[i + 1]) == 2 and t.text[i + 2] in (",", ")", ".")
     return age or (m.last - m.first > 1 and t.low[i + 1] == "who" and t.dep[m.last - 1] in SUBJECTS and t.low[t.head[m.last - 1]] in SPEAKS)
+
+
+def speaks_for(t: Tokens, i: int) -> bool:
+    """Whether the body that is named by the noun at `i` is somebody's employer: "a spokesman for the rail operator, Jan Roe,"."""
+    while i > 1 and t.pos[i] in ("NOUN", "ADJ", "PROPN", "DET") and not t.opens[i]:
+        i -= 1
+    return t.low[i] in ("for", "of", "at", "with", "from") and t.low[i - 1] in lists()["titles"]
 
 
 def released_by(t: Tokens, i: int) -> bool:
@@ -178,10 +216,10 @@ def is_body(t: Tokens, i: int) -> bool:
 
 def acts(t: Tokens, m: Name, root: int) -> bool:
     """Whether a mention does what only somebody can do."""
-    verbs = lists()["acts"]
-    if t.dep[root] == "nsubj" and t.low[t.head[root]] in verbs:
+    doing = acting()
+    if t.dep[root] == "nsubj" and t.low[t.head[root]] in doing:
         return True
-    if m.last < len(t) and t.low[m.last] in verbs and t.pos[m.last] == "VERB":
+    if m.last < len(t) and t.low[m.last] in doing and t.pos[m.last] == "VERB":
         return True
     to = m.first - 1 - (m.first > 0 and t.low[m.first - 1] == "the")
     cut_short = m.last < len(t) and t.low[m.last] in ("and", "&")  # "according to the Arts and Humanities Citation Index"
@@ -214,6 +252,8 @@ def kind_of(text: str, seen: Counter[str]) -> ActorType | None:
         return "group" if seen["acts"] or seen["subject"] or seen["belongs"] else None
     if text == "House":  # of Representatives; a house of another kind has no capital, or more words
         return "organization" if seen["the"] and (seen["ORG"] or seen["acts"] or seen["subject"]) else None
+    if words[0] == "Sunday" and len(words) == 2 and seen["the"] and (seen["acts"] or seen["ORG"]):
+        return "organization"
     if text in not_actors() or seen["quoted"] == seen["mentions"]:
         return None
     if seen["titled"] and last not in known["org"]:
@@ -276,10 +316,15 @@ def by_evidence(text: str, words: list[str], seen: Counter[str]) -> ActorType | 
         return None
     if seen["body"]:
         return "organization"
-    if len(words) == 1 and seen["opening"] == seen["mentions"] and not seen["acts"] and not any(seen[label] for label in LABELS):
-        return None  # "Duty forecaster Ann Poe"
+    if len(words) == 1 and seen["opening"] == seen["mentions"] and text not in first_names() | lists()["org"]:
+        if not seen["acts"] and not any(seen[label] for label in LABELS):
+            return None  # "Duty forecaster Ann Poe"
+        if (text.endswith("s") or not seen["acts"]) and not seen["titled"] and not seen["belongs"] and is_noun(text.lower()):
+            return None  # "Guidebooks say", "Turnout was low"
     if len(words) > 1 and words[-1].lower() in lists()["titles"] and words[0] not in first_names():
         return None  # "Los Angeles Sheriff"
+    if seen["plural"] and not seen["in"] and not text.endswith("s"):
+        return "organization"
     best = max(LABELS, key=lambda k: seen[k])
     active = bool(seen["acts"] or seen["belongs"] or (seen["released"] and best == "ORG"))
     if seen["member"] and 1 < len(words) < 4 and not seen["the"]:
@@ -299,7 +344,8 @@ def by_evidence(text: str, words: list[str], seen: Counter[str]) -> ActorType | 
     if best == "NORP" and seen["NORP"]:
         return "group" if words[-1].endswith("s") and len(words[-1]) > 3 and seen["acts"] else None
     if not seen[best] and active and words[-1].lower() not in known_portfolios():
-        return "person" if len(words) in (2, 3) and not seen["the"] and not seen["belongs"] else "organization"
+        person = len(words) in (2, 3) and not seen["the"] and not seen["belongs"] and not all(is_noun(w.lower()) for w in words)
+        return "person" if person else "organization"
     if best == "ORG" and seen["ORG"] and words[-1].lower() not in known_portfolios():
         team = len(words) > 1 and (words[0] in places() or " ".join(words[:2]) in places())  # "Pittsburgh Pirates"
         return "organization" if active or team or (seen["subject"] and seen["ORG"] == seen["mentions"]) else None
@@ -331,6 +377,16 @@ def known_portfolios() -> frozenset[str]:
 def is_place(text: str) -> bool:
     """Whether a name is only a place's: "Mexico City", "North America"."""
     return text in places() or text.split()[-1] in lists()["place"]
+
+
+@cache
+def acting() -> frozenset[str]:
+    """Verbs that only somebody can be the subject of, with all that take what is said, or whom somebody reminds or asks to do a thing."""
+    return lists()["acts"] | frozenset(
+        f
+        for f, known in verbs().items()
+        if any({"clause", "person_infinitive"} & set(v.frames) and "finding" not in v.frames for v in known)
+    )
 
 
 @cache

@@ -104,7 +104,7 @@ def in_title_case(text: Analysed, m: Name) -> bool:
 
 def begins_sentence(t: Tokens, i: int) -> bool:
     """Whether a word has its capital for where it stands: first in a sentence, a line or a quotation."""
-    return i == 0 or t.opens[i] or t.pos[i - 1] == "SPACE" or t.text[i - 1] in QUOTES
+    return i == 0 or t.opens[i] or t.pos[i - 1] == "SPACE" or t.text[i - 1] in QUOTES or t.text[i - 1] == ":"
 
 
 def is_common(t: Tokens, m: Name, small: frozenset[str]) -> bool:
@@ -268,7 +268,8 @@ def spelled_by(t: Tokens, k: int) -> bool:
 def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
     """The names in one run: titles off, a country before a title by itself, two entities that stand side by side apart."""
     words = lists()
-    while a < b and (t.text[a] in words["calendar"] or t.low[a] in ("the", "a", "an")) and t.ent[a] != "PERSON":
+    paper = b - a == 2 and t.text[a] == "Sunday" and a > 0 and t.low[a - 1] == "the"  # "the Sunday Mercury"
+    while a < b and not paper and (t.text[a] in words["calendar"] or t.low[a] in ("the", "a", "an")) and t.ent[a] != "PERSON":
         a += 1
     while b > a and (
         (t.text[b - 1] in words["calendar"] and t.ent[b - 1] != "PERSON" and not (b - a == 2 and t.text[a] in first_names()))
@@ -293,6 +294,10 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
         b -= 1  # "the State Department Spokesperson"
     if a >= b:
         return []
+    if a > 1 and t.low[a - 1] == "for" and b - a > 2 and (t.low[a - 2] in words["titles"] or t.text[a - 2] == "State"):
+        q = next((q for q in range(a + 1, b - 1) if (t.begins[q] and t.ent[q] == "PERSON") or t.text[q] in first_names()), a)
+        if q > a:
+            return [name(t, q, b, True)]  # "Minister of State for Irrigation Harish Tripathi"
     if a > 1 and t.text[a - 1] == "of" and t.low[a - 2] in words["titles"] and b - a > 1:
         return cut_office(t, a, b)
     whole = t.cut(a, b)
@@ -381,6 +386,11 @@ def is_title(t: Tokens, i: int) -> bool:
     return t.low[i] in lists()["titles"] or t.text[i] in address_forms() or t.text[i] in lists()["plural_titles"]
 
 
+def ends_name(t: Tokens, word: str) -> bool:
+    """Whether a word is somewhere the surname of a person with a first name: "Dupree" of "Marlon Dupree"."""
+    return any(w == word and k and t.text[k - 1] in first_names() for k, w in enumerate(t.text))
+
+
 def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
     """Whether the word at `i` is the title of the person named after it, and no first word of a name ("Major League", "Dean Kamen", "St. Louis")."""
     word, rest = t.text[i], i + 1
@@ -394,6 +404,8 @@ def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
     if i == a and word in first_names():
         return b - rest > 1 and t.ent[rest] == "PERSON" and t.ent[i] != "PERSON"
     if t.low[i] in lists()["loose"] or word in ("St.", "Saint"):
+        if b - rest == 1 and i == a and ends_name(t, t.text[rest]):
+            return True  # "Chief Dupree", where the article has "Marlon Dupree"
         told = b < len(t) and t.low[b] in ("said", "says", "told", "added", "adds") and b - rest == 2 and begins_sentence(t, a)
         return word != "St." and (t.ent[b - 1] == "PERSON" or t.text[rest] in first_names() or told)
     return True

@@ -81,6 +81,16 @@ def renew(texts: int) -> None:
     gc.collect()  # a model's parts refer to each other
 
 
+def is_noun(word: str) -> bool:
+    """Whether a word, written small, is an English noun by the model's own dictionary; a model that carries none knows no word."""
+    key = (word, "is noun")
+    if key not in _lemmas:
+        known: Any = next((m.lookups.get_table("lemma_index", {}).get("noun", ()) for m in _loaded), ())
+        singular = word[:-3] + "y" if word.endswith("ies") else word[:-1] if word.endswith("s") else word
+        _lemmas[key] = "yes" if word in known or singular in known else ""
+    return bool(_lemmas[key])
+
+
 def lemma(token: Token) -> str:
     """The token's dictionary form, lower case: "said" → "say". Looked up once a word and part of speech."""
     key = (token.lower_, token.pos_)

@@ -64,7 +64,7 @@ def resolve_pronouns(
             quoted = False
         elif i in at:
             last, actor = at[i]
-            subject = any(t.dep[k] in SUBJECTS for k in range(i, last))
+            subject = any(t.dep[k] in SUBJECTS or (t.dep[k] == "appos" and t.dep[t.head[k]] in SUBJECTS) for k in range(i, last))
             memory = people if types[actor] == "person" else bodies
             memory.hear(actor, sentences[i], QUOTED if quoted else SUBJECT if subject else OBJECT)
         elif t.pos[i] == "PRON":

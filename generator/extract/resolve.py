@@ -179,6 +179,8 @@ class Resolver:
         said = [i for i in range(first, root + 1) if t.pos[i] in ("NOUN", "PROPN", "ADJ")]
         if aged := self._aged(first, root):
             return aged
+        if t.low[first] == "the" and t.cut(first + 1, root + 1) in demonyms() and not t.low[root].endswith("s"):
+            return self._salient(root, [a.id for a in self.actors if a.type == "person"])  # "the Argentine"
         if low in lists()["titles"]:
             words = {fold(t.text[i]) for i in said if fold(t.text[i]) not in ("former", "late")}
             return self._latest(root, {a for a, roles in self._roles.items() if any(words <= r for r in roles)})

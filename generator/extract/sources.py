@@ -41,7 +41,7 @@ def from_source(hearing: Hearing, first: int, after: int) -> Draft | None:
         if child.dep_ in ("relcl", "acl"):
             end = max(end, child.right_edge.i + 1)
     cue = hearing.chars(first, after)
-    behind = next((i for i in range(end, min(end + 6, len(doc))) if doc[i].idx in hearing.starts or doc[i].tag_ in FINITE), end)
+    behind = next((i for i in range(end, min(end + 6, stop)) if doc[i].idx in hearing.starts or doc[i].tag_ in FINITE), end)
     quotation = hearing.starts.get(doc[min(behind, len(doc) - 1)].idx)
     if quotation is not None and hearing.raw[quotation.end - 2] in ".,!?":
         hearing.taken.add(quotation.start)

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOUN_PARTS = frozenset({"prep", "appos", "compound", "amod", "poss", "case", "nummod", "conj", "cc", "punct", "nmod", "flat", "advmod"})
 BEGINS_CLAUSE = frozenset({"relcl", "acl", "ccomp", "advcl", "parataxis"})
-NOT_SPEAKERS = frozenset({"there", "you", "i", "we", "this", "that", "which", "what", "these", "those", "one", "%", "percent"})
+NOT_SPEAKERS = frozenset(
+    {"there", "you", "i", "we", "this", "that", "which", "what", "these", "those", "one", "%", "percent", "nobody", "none"}
+)
 TO_VERB = frozenset({"to", "in", "on", "during", "after", "before", "at"})  # behind "said Poe" they tell where and to whom he said it
 DAYS = frozenset({"today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 NOMINAL = frozenset({"DT", "PRP$", "JJ", "NN", "NNP", "NNS", "HYPH", "POS", "CD"})
@@ -180,6 +182,8 @@ def phrase(noun: Token, verb: Token | None = None) -> Words:
             break
     if any(doc[i].tag_ in FINITE for i in range(start, noun.i)):  # a clause before the name: "Asked whether it was, Poe said"
         start = max((i + 1 for i in range(start, noun.i) if doc[i].text == ","), default=start)
+    if start + 2 < noun.i and doc[start].lower_.endswith("ing") and doc[start + 1].text == ",":
+        start += 2  # "Prosecuting, Ms Combe said"
     while start < noun.i and (
         doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc" or doc[start].lower_ in ("that", "but", "and")
     ):
