@@ -81,9 +81,8 @@ def is_of_family(text: str, seen: dict[str, Counter[str]], families: set[str]) -
     last = words[-1]
     if not 1 < len(words) < 4 or text in known_organizations() or text in countries() or seen[text]["the"] or seen[text]["body"]:
         return False
-    closed = lists_["org"] | lists_["place"] | lists_["legal"] | lists_["not"] | places() | frozenset(demonyms())
     odd = any(not w[0].isupper() or w in lists_["org"] or w in demonyms() or w in countries() for w in words)
-    if last in closed or odd or words[0] in lists_["place_first"] | lists_["vessels"] or is_acronym(words[0]):
+    if last in ends_of_others() or odd or words[0] in lists_["place_first"] or words[0] in lists_["vessels"] or is_acronym(words[0]):
         return False
     alone = seen.get(last, Counter())
     return last in families or bool(alone["speaks"] and not alone["the"] and not alone["belongs"])
@@ -173,7 +172,8 @@ def is_described(t: Tokens, m: Name) -> bool:
 
 def speaks_for(t: Tokens, i: int) -> bool:
     """Whether the body that is named by the noun at `i` is somebody's employer: "a spokesman for the rail operator, Jan Roe,"."""
-    while i > 1 and t.pos[i] in ("NOUN", "ADJ", "PROPN", "DET") and not t.opens[i]:
+    first = max(1, i - 6)
+    while i > first and t.pos[i] in ("NOUN", "ADJ", "PROPN", "DET") and not t.opens[i]:
         i -= 1
     return t.low[i] in ("for", "of", "at", "with", "from") and t.low[i - 1] in lists()["titles"]
 
@@ -316,7 +316,7 @@ def by_evidence(text: str, words: list[str], seen: Counter[str]) -> ActorType | 
         return None
     if seen["body"]:
         return "organization"
-    if len(words) == 1 and seen["opening"] == seen["mentions"] and text not in first_names() | lists()["org"]:
+    if len(words) == 1 and seen["opening"] == seen["mentions"] and text not in first_names() and text not in lists()["org"]:
         if not seen["acts"] and not any(seen[label] for label in LABELS):
             return None  # "Duty forecaster Ann Poe"
         if (text.endswith("s") or not seen["acts"]) and not seen["titled"] and not seen["belongs"] and is_noun(text.lower()):
@@ -387,6 +387,13 @@ def acting() -> frozenset[str]:
         for f, known in verbs().items()
         if any({"clause", "person_infinitive"} & set(v.frames) and "finding" not in v.frames for v in known)
     )
+
+
+@cache
+def ends_of_others() -> frozenset[str]:
+    """Words that end the names of bodies, places and things, and no person's."""
+    known = lists()
+    return known["org"] | known["place"] | known["legal"] | known["not"] | places() | frozenset(demonyms())
 
 
 @cache

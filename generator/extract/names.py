@@ -7,6 +7,8 @@ small words that belong inside, and cut by titles, by line ends and where a pers
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from generator.extract.text import Analysed
 from generator.extract.tokens import Tokens, lists, tokens_of
@@ -117,7 +119,9 @@ def is_common(t: Tokens, m: Name, small: frozenset[str]) -> bool:
     low = t.low[m.first]
     if m.last < len(t) and t.text[m.last] == "," and low.endswith("ing"):
         return True
-    return low in small or (low.endswith("s") and low[:-1] in lists()["titles"] and m.text not in lists()["groups"] | lists()["org"])
+    return low in small or (
+        low.endswith("s") and low[:-1] in lists()["titles"] and m.text not in lists()["groups"] and m.text not in lists()["org"]
+    )
 
 
 def capital(word: str) -> bool:
@@ -386,9 +390,10 @@ def is_title(t: Tokens, i: int) -> bool:
     return t.low[i] in lists()["titles"] or t.text[i] in address_forms() or t.text[i] in lists()["plural_titles"]
 
 
-def ends_name(t: Tokens, word: str) -> bool:
-    """Whether a word is somewhere the surname of a person with a first name: "Dupree" of "Marlon Dupree"."""
-    return any(w == word and k and t.text[k - 1] in first_names() for k, w in enumerate(t.text))
+@lru_cache(maxsize=2)
+def surnames(t: Tokens) -> frozenset[str]:
+    """The words behind the first names of an article: "Dupree" of "Marlon Dupree"."""
+    return frozenset(w for before, w in pairwise(t.text) if before in first_names())
 
 
 def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
@@ -404,7 +409,7 @@ def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
     if i == a and word in first_names():
         return b - rest > 1 and t.ent[rest] == "PERSON" and t.ent[i] != "PERSON"
     if t.low[i] in lists()["loose"] or word in ("St.", "Saint"):
-        if b - rest == 1 and i == a and ends_name(t, t.text[rest]):
+        if b - rest == 1 and i == a and t.text[rest] in surnames(t):
             return True  # "Chief Dupree", where the article has "Marlon Dupree"
         told = b < len(t) and t.low[b] in ("said", "says", "told", "added", "adds") and b - rest == 2 and begins_sentence(t, a)
         return word != "St." and (t.ent[b - 1] == "PERSON" or t.text[rest] in first_names() or told)

@@ -20,6 +20,7 @@ from generator.words import fold
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
 
+LATEST = 12  # mentions of an actor that still tell how present it is
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "my"})
 
 
@@ -205,17 +206,13 @@ class Resolver:
     def _salient(self, i: int, wanted: list[str]) -> str | None:
         """Of the wanted actors, the one the text before a token is most about; subjects count double, and what is far back fades."""
         t, here = self._tokens, self._sentences[i]
-        weights = {
-            a: sum(
-                (2 if any(t.dep[k] in SUBJECTS for k in range(f, e)) else 1) * FADE ** (here - self._sentences[f])
-                for f, e in spans
-                if f < i
-            )
-            for a in wanted
-            if (spans := self._places[a])
-        }
-        best = max(weights, key=lambda a: weights[a], default=None)
-        return best if best is not None and weights[best] > 0 else None
+        weights: dict[str, float] = {}
+        for a in wanted:
+            before = bisect_left(self._spots[a], i)
+            for first, last in self._places[a][max(0, before - LATEST) : before]:
+                weight = 2 if any(t.dep[k] in SUBJECTS for k in range(first, last)) else 1
+                weights[a] = weights.get(a, 0.0) + weight * FADE ** (here - self._sentences[first])
+        return max(weights, key=lambda a: weights[a], default=None)
 
     def _latest(self, i: int, wanted: set[str]) -> str | None:
         """Of the wanted actors, the one named last before a token, else the one named first after it."""
