@@ -86,7 +86,7 @@ def governed(verb: Token, entry: Verb, stop: int) -> tuple[int, int, ClaimKind] 
     prep: Token | None = None
     for child in verb.rights:
         dep = child.dep_
-        if dep == "ccomp" and is_clause(child):
+        if (dep == "ccomp" or (dep == "xcomp" and child.tag_ in ("VBZ", "VBP", "VBD"))) and is_clause(child):  # "which they say betrays us"
             linked = (
                 hears_evidence(verb) or child.left_edge.lower_ in LINKS or any(c.dep_ == "mark" and c.lower_ in LINKS for c in child.lefts)
             )

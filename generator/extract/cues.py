@@ -114,6 +114,16 @@ def find_cues(doc: Doc) -> Iterator[tuple[Token, Verb]]:
             yield token, found[0]
 
 
+def as_told(token: Token) -> bool:
+    """Whether a form taken for a noun closes "As Ann Poe notes,"."""
+    if token.tag_ != "NNS" or token.i < 2 or token.i + 1 >= len(token.doc) or token.nbor(1).text != ",":
+        return False
+    i = token.i - 1
+    while i > 0 and token.doc[i].pos_ == "PROPN" and token.i - i < 4:
+        i -= 1
+    return i < token.i - 1 and str(token.doc[i].lower_) == "as"
+
+
 def is_verb(token: Token) -> bool:
     """Whether a form of the list is a verb here: by the tagger, by the form itself for the commonest, or by what follows a form taken for a noun."""
     if token.lower_ in ("said", "says", "told"):
@@ -123,6 +133,8 @@ def is_verb(token: Token) -> bool:
         return False
     if token.tag_[0] == "V":
         return before is None or before.tag_ not in ("DT", "PRP$", "JJ")
+    if as_told(token):
+        return True
     if token.tag_ == "NNS" and before is not None and before.pos_ in ("NOUN", "PROPN") and token.i + 2 < len(token.doc):
         after = token.nbor(1)
         return after.lower_ == "that" or (after.text in (",", ":") and token.nbor(2).is_quote)

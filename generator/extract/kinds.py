@@ -113,7 +113,9 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
         seen[labels.most_common(1)[0][0]] += 1
     before = t.low[m.first - 1] if m.first else ""
     after = t.low[m.last] if m.last < len(t) else ""
-    apposed = before == "," and after == "," and m.first > 1 and t.low[m.first - 2] in words["titles"]  # "the spokesman, Bayo Onanuga,"
+    apposed = (
+        before == "," and after in (",", ".") and m.first > 1 and t.low[m.first - 2] in words["titles"]
+    )  # "the spokesman, Bayo Onanuga,"
     seen["titled"] += m.titled or apposed
     seen["the"] += before == "the"
     seen["opening"] += begins_sentence(t, m.first)
@@ -139,7 +141,7 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
     set_off = before == "," and after == "," and m.first > 1 and t.low[m.first - 2] in words["bodies"]  # "a supermarket chain, Bestco,"
     employed = set_off and speaks_for(t, m.first - 2)
     seen["titled"] += employed
-    if before in words["bodies"] or (set_off and not employed):
+    if before in words["bodies"] or (set_off and not employed) or after == "magazine":
         seen["body"] += 1
     elif before in words["works"] or (before in QUOTES and m.first > 1 and t.low[m.first - 2] in words["works"]):
         seen["work"] += 1
@@ -154,7 +156,7 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
     )
     if released_by(t, m.first - 1 - (before == "the")):
         seen["released"] += 1
-    located = before == "of" and m.first > 1 and t.low[m.first - 2] in SITES
+    located = before == "of" and m.first > 1 and (t.low[m.first - 2] in SITES or t.low[m.first - 2] in words["of_places"])
     seen["in"] += (before in AT and before != "from") or located
     seen["place"] += located
     if before in AT or (before == "the" and m.first > 1 and t.low[m.first - 2] in AT):

@@ -288,6 +288,8 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
         a += 5  # "Mum-of-three Kelly Varden"
     if b - a > 5 and t.text[a + 1] == "-" and t.low[a + 2] == "to" and t.low[a + 4] == "be":
         a += 5  # "Groom-to-be Liam"
+    if b - a > 1 and t.text[a] in ("Democratic", "Republican") and t.text[a + 1] in ("Senate", "House"):
+        a += 1  # "Democratic Senate nominee"
     if b - a > 1 and t.low[a] in words["firms"] and begins_sentence(t, a) and t.text[a + 1] not in words["org"]:
         a += 1  # "Chipmaker Axentra"
     if t.text[a] == "Class" and a and t.low[a - 1] in ("1st", "2nd", "3rd", "first", "second", "third"):

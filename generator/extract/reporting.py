@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.extract.contents import TO_SOMEONE, clause_around, complement, is_infinitive
-from generator.extract.cues import Verb, find_cues, is_saying, verbs
+from generator.extract.cues import Verb, as_told, find_cues, is_saying, verbs
 from generator.extract.hearing import MARKS, Draft, Hearing
 from generator.extract.quotations import Quotation
 from generator.extract.speakers import FINITE, NOT_SPEAKERS, addressee_of, agent_of, is_passive, own_subject, phrase, subject_of
@@ -285,7 +285,14 @@ def fronted(hearing: Hearing, verb: Token, entry: Verb, first: int, last: int, s
     if "clause" not in entry.frames and subject is not None and subject.left_edge.i > start and doc[subject.left_edge.i - 1].text != ",":
         return []  # a thought stands right behind the comma: "It will rain, she thinks"
     bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)  # "expected next month"
-    if bare or is_passive(verb) or verb.dep_ in ("acl", "relcl", "advcl", "xcomp") or any(c.dep_ == "mark" for c in verb.lefts):
+    # a relative clause without a pronoun is never set off by a comma: "…, a survey finds" is a reporting clause whatever the parser says
+    free = verb.dep_ == "relcl" and subject is not None and subject.tag_[0] != "W" and doc[subject.left_edge.i - 1].text == ","
+    if (
+        bare
+        or is_passive(verb)
+        or (verb.dep_ in ("acl", "relcl", "advcl", "xcomp") and not free)
+        or any(c.dep_ == "mark" for c in verb.lefts)
+    ):
         return []
     if first == verb.i and doc[first - 1].text == ",":  # "…, the owner, Ann Poe, said": the name is set off
         subject = speaker_token(hearing, verb, [], start)
@@ -326,7 +333,7 @@ def around_as(hearing: Hearing, verb: Token, entry: Verb, first: int, last: int,
     """Content of a clause with "as": "As Poe told the Post, the river rose"."""
     if "clause" not in entry.frames and "as" not in entry.frames:
         return None
-    if not any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.lefts):
+    if not any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.lefts) and not as_told(verb):
         return None
     doc = hearing.doc
     while first > start and doc[first].lower_ != "as":
