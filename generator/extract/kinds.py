@@ -6,6 +6,7 @@ is somebody; what only stands before a noun ("the Kestrel rocket") is something.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import pairwise
@@ -17,6 +18,8 @@ from generator.extract.tokens import Tokens, lists
 from generator.model import ActorType
 from generator.names import ambiguous_countries, countries, demonyms, first_names, known_organizations, places, seats
 
+INNER = re.compile(r"[a-z][A-Z][a-z]")
+FAMILY = re.compile(r"(?:Ma?c|De|Di|Du|La|Le|Lo|Van|Von|Fitz|O['’]|D['’]|Al|El|St|Da|Mc|Te|Ó|Ní|Ap|Vander)[A-Z]|.*-")
 ABSTRACT = ("ism", "isms", "phobia", "ology", "pathy", "isation", "ization", "graphy", "onomy")  # "Islamophobia", "Homeopathy"
 SPEAKS = frozenset(
     {"said", "says", "told", "tells", "added", "adds", "wrote", "recalled", "recalls", "insisted", "insists", "explained", "explains"}
@@ -138,8 +141,9 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
         seen["belongs"] += 1
     if (after in ("of", "from") and is_body(t, m.last + 1)) or (before in ("'s", "’s") and is_body(t, m.first - 2)):
         seen["member"] += 1  # "Wong of the FTU", "Arsenal's Bukayo Saka"
-    set_off = before == "," and after == "," and m.first > 1 and t.low[m.first - 2] in words["bodies"]  # "a supermarket chain, Bestco,"
-    employed = set_off and speaks_for(t, m.first - 2)
+    comma = m.first - 1 - (before == "the")
+    set_off = comma > 0 and t.text[comma] == "," and after == "," and t.low[comma - 1] in words["bodies"]  # "a supermarket chain, Bestco,"
+    employed = set_off and speaks_for(t, comma - 1)
     seen["titled"] += employed
     if before in words["bodies"] or (set_off and not employed) or after == "magazine":
         seen["body"] += 1
@@ -154,6 +158,8 @@ def observe(t: Tokens, m: Name, seen: Counter[str]) -> None:
     seen["plural"] += (
         t.dep[root] == "nsubj" and after in PLURAL_VERBS and not m.text.endswith("s") and before not in ("and", ",", "'s", "’s")
     )
+    seen["told"] += (before if before != "the" else t.low[m.first - 2]) in ("told", "tells")
+    seen["which"] += after == "," and m.last + 1 < len(t) and t.low[m.last + 1] == "which"
     if released_by(t, m.first - 1 - (before == "the")):
         seen["released"] += 1
     located = before == "of" and m.first > 1 and (t.low[m.first - 2] in SITES or t.low[m.first - 2] in words["of_places"])
@@ -258,7 +264,7 @@ def kind_of(text: str, seen: Counter[str]) -> ActorType | None:
         return "organization"
     if text in not_actors() or seen["quoted"] == seen["mentions"]:
         return None
-    if seen["titled"] and last not in known["org"]:
+    if seen["titled"] and last not in known["org"] and not (is_brand(words) and words[0] not in first_names()):
         return "organization" if is_acronym(text) else "person"
     if last in known["legal"]:
         return "organization"
@@ -279,6 +285,11 @@ def kind_of(text: str, seen: Counter[str]) -> ActorType | None:
     if 1 < len(words) <= 4 and words[0] in first_names() and (not seen["the"] or seen["before noun"]):
         return "person"
     return by_evidence(text, words, seen)
+
+
+def is_brand(words: list[str]) -> bool:
+    """Whether a word has a capital in its midst, as firms and papers write themselves ("ValueLand") and few people do ("McKay", "DeShawn")."""
+    return any(INNER.search(w) and not FAMILY.match(w) for w in words)
 
 
 def is_acronym(text: str) -> bool:
@@ -327,6 +338,14 @@ def by_evidence(text: str, words: list[str], seen: Counter[str]) -> ActorType | 
         return None  # "Los Angeles Sheriff"
     if seen["plural"] and not seen["in"] and not text.endswith("s"):
         return "organization"
+    if is_acronym(text) and len(text) > 2 and seen["acts"]:
+        return "organization"
+    if words[0] in ("Radio", "Éditions", "Editions", "Banco", "Grupo", "Groupe") and len(words) > 1 and seen["ORG"]:
+        return "organization"
+    if is_brand(words) and words[0] not in lists()["products"] and (seen["acts"] or seen["subject"] or seen["told"] or seen["belongs"]):
+        return "organization"
+    if seen["which"] and words[0] not in first_names():
+        return "organization" if seen["acts"] or seen["subject"] or seen["ORG"] else None
     best = max(LABELS, key=lambda k: seen[k])
     active = bool(seen["acts"] or seen["belongs"] or (seen["released"] and best == "ORG"))
     if seen["member"] and 1 < len(words) < 4 and not seen["the"]:

@@ -403,7 +403,8 @@ def is_titled(t: Tokens, a: int, i: int, b: int) -> bool:
     word, rest = t.text[i], i + 1
     if word in address_forms() and t.low[i] not in lists()["loose"] and word not in ("St.", "Saint") and t.text[rest] != "-":
         return True
-    named = b - rest == 2 and t.text[rest] in first_names() and word not in first_names() and word not in ("St.", "Saint")
+    sure = i == a and t.low[i] not in lists()["loose"] and begins_sentence(t, a)
+    named = b - rest == 2 and (t.text[rest] in first_names() or sure) and word not in first_names() and word not in ("St.", "Saint")
     if t.text[rest] == "-" or (
         not named and (t.ent[rest] in ("ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT") and not t.begins[rest] and t.ent[i] == t.ent[rest])
     ):

@@ -78,9 +78,9 @@ def resolve_pronouns(
                 memory = bodies
             if found:
                 answer[i] = found
-                if low in HE_SHE:
+                if low in HE_SHE and not quoted:  # whom a speaker means by "his" tells nothing of those the article tells of
                     known.setdefault(found, HE_SHE[low])
-                memory.hear(found, sentences[i], SUBJECT if t.dep[i] in SUBJECTS else OBJECT)
+                memory.hear(found, sentences[i], QUOTED if quoted else SUBJECT if t.dep[i] in SUBJECTS else OBJECT)
         elif t.pos[i] == "NOUN" and t.dep[i] in SUBJECTS and word.endswith("s") and not quoted:
             crowd = sentences[i]
     return answer

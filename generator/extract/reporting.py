@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.extract.contents import TO_SOMEONE, clause_around, complement, is_infinitive
+from generator.extract.contents import TO_SOMEONE, clause_around, complement, hears_evidence, is_infinitive
 from generator.extract.cues import Verb, as_told, find_cues, is_saying, verbs
 from generator.extract.hearing import MARKS, Draft, Hearing
 from generator.extract.quotations import Quotation
@@ -90,7 +90,7 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
         spans, kind = hearing.cut(*given[:2], verb), given[2]
     else:
         spans = fronted(hearing, verb, entry, first, last, start, stop)
-        kind = next((entry.frames[f] for f in ("clause", "thought", "finding") if f in entry.frames), None)
+        kind = next((entry.frames[f] for f in ("clause", "thought", "finding", "that") if f in entry.frames), None)
     if not spans or kind is None:
         return None
     subject = speaker_token(hearing, verb, spans, start)
@@ -278,11 +278,17 @@ def widened(
 
 def fronted(hearing: Hearing, verb: Token, entry: Verb, first: int, last: int, start: int, end: int) -> list[tuple[int, int]]:
     """Content before or around a reporting clause set off by commas: "The road, police said, will close"."""
-    if not any(f in entry.frames for f in ("clause", "finding", "thought")):
+    if not any(f in entry.frames for f in ("clause", "finding", "thought")) and not hears_evidence(verb):
         return []
     doc = hearing.doc
     subject = own_subject(verb)
-    if "clause" not in entry.frames and subject is not None and subject.left_edge.i > start and doc[subject.left_edge.i - 1].text != ",":
+    if (
+        "clause" not in entry.frames
+        and not hears_evidence(verb)
+        and subject is not None
+        and subject.left_edge.i > start
+        and doc[subject.left_edge.i - 1].text != ","
+    ):
         return []  # a thought stands right behind the comma: "It will rain, she thinks"
     bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)  # "expected next month"
     # a relative clause without a pronoun is never set off by a comma: "…, a survey finds" is a reporting clause whatever the parser says
