@@ -17,6 +17,7 @@ THEY = frozenset({"they", "them", "their"})
 FADE = 0.7  # what a mention keeps of its weight a sentence later
 FAINT = 0.05  # below this nobody remembers a person: about ten sentences
 CLEAR = 0.9  # a body must have been the subject this sentence or one of the last two
+BESIDE = 2  # tokens from a quotation to the pronoun of who says it
 REACH, DEEP = 60, 20  # tokens behind a pronoun, and steps up the parse, within which a name is looked for
 SUBJECT, OBJECT, QUOTED = 2.0, 1.0, 0.3  # how a mention weighs; names in quotations hardly carry the story
 
@@ -39,8 +40,9 @@ class Memory:
             del self.weights[a]
 
     def hear(self, actor: str, sentence: int, weight: float) -> None:
-        """Takes note of a mention. The new weight counts most, so that the last subject comes first."""
-        self.weights[actor] = (weight + 0.2 * self.now(actor, sentence), sentence)
+        """Takes note of a mention. The new weight counts most, so that the last subject comes first; what is said in a quotation takes nothing away."""
+        now = self.now(actor, sentence)
+        self.weights[actor] = (max(now, weight + 0.2 * now) if weight == QUOTED else weight + 0.2 * now, sentence)
 
 
 def resolve_pronouns(
@@ -57,9 +59,12 @@ def resolve_pronouns(
     at = {first: (last, actor) for first, last, actor in names}
     crowd = -1  # the sentence in which a plural noun was last the subject
     quoted = False
+    spoken: set[str] = set()  # who is spoken of in the quotation that was opened last
+    closed = -1  # where it ended
     for i, word in enumerate(t.text):
         if word in ("“", "”", '"'):
             quoted = word == "“" or (word == '"' and not quoted)
+            spoken, closed = (set(), -1) if quoted else (spoken, i)
         elif "\n" in word:
             quoted = False
         elif i in at:
@@ -67,11 +72,16 @@ def resolve_pronouns(
             subject = any(t.dep[k] in SUBJECTS or (t.dep[k] == "appos" and t.dep[t.head[k]] in SUBJECTS) for k in range(i, last))
             memory = people if types[actor] == "person" else bodies
             memory.hear(actor, sentences[i], QUOTED if quoted else SUBJECT if subject else OBJECT)
+            if quoted:
+                spoken.add(actor)
         elif t.pos[i] == "PRON":
             low = t.low[i]
             found = None
             if low in HE_SHE:
-                found = person_meant(people, known, HE_SHE[low], sentences[i], named_below(t, i, sentences, at))
+                barred = named_below(t, i, sentences, at)
+                if 0 <= i - closed - 1 < BESIDE and closed >= 0:  # `"Poe wants headlines," he said`: he is not Poe
+                    barred |= spoken
+                found = person_meant(people, known, HE_SHE[low], sentences[i], barred)
                 memory = people
             elif (low in IT or (low in THEY and crowd < sentences[i] - 1)) and not quoted and t.dep[i] != "expl":
                 found = body_meant(bodies, sentences[i])
