@@ -17,6 +17,9 @@ from generator.names import address_forms, countries, demonyms, first_names, kno
 LONGEST = 14  # words of a name; more is a line of capitals
 FOLLOWER = ("ist", "isan", "crat")  # what somebody stands for
 DASHES = frozenset({"-", "–", "—", "--"})
+OPENINGS = frozenset(
+    {"citing", "quoting", "addressing", "joining", "following", "including", "representing", "meeting", "visiting", "facing", "replacing"}
+)
 PLURALS = frozenset({"People", "Children", "Women", "Men"})
 QUOTES = frozenset("\"'“”‘’«»")
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -288,6 +291,8 @@ def cut_run(t: Tokens, a: int, b: int) -> list[Name]:
         a += 5  # "Mum-of-three Kelly Varden"
     if b - a > 5 and t.text[a + 1] == "-" and t.low[a + 2] == "to" and t.low[a + 4] == "be":
         a += 5  # "Groom-to-be Liam"
+    if b - a > 1 and t.low[a] in OPENINGS and begins_sentence(t, a):
+        a += 1  # "Citing Coast Guard data"
     if b - a > 1 and t.text[a] in ("Democratic", "Republican") and t.text[a + 1] in ("Senate", "House"):
         a += 1  # "Democratic Senate nominee"
     if b - a > 1 and t.low[a] in words["firms"] and begins_sentence(t, a) and t.text[a + 1] not in words["org"]:

@@ -292,7 +292,8 @@ def fronted(hearing: Hearing, verb: Token, entry: Verb, first: int, last: int, s
         return []  # a thought stands right behind the comma: "It will rain, she thinks"
     bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.lefts)  # "expected next month"
     # a relative clause without a pronoun is never set off by a comma: "…, a survey finds" is a reporting clause whatever the parser says
-    free = verb.dep_ == "relcl" and subject is not None and subject.tag_[0] != "W" and doc[subject.left_edge.i - 1].text == ","
+    free = verb.dep_ in ("relcl", "advcl") and subject is not None and doc[subject.left_edge.i - 1].text == ","
+    free = free and all(c.tag_[0] != "W" for c in verb.lefts)
     if (
         bare
         or is_passive(verb)
