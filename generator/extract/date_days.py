@@ -26,7 +26,7 @@ def day_value(year: int | None, month: int, day: int, m: re.Match[str], reading:
         return reading.years_given[month, day]  # the article has told the year before
     if reading.base is None:
         return f"XXXX-{month:02d}-{day:02d}" if same_day_in(2020, month, day) else None
-    then = reading.long_ago(m.start())
+    then = reading.long_ago(*m.span())
     if then:
         found = same_day_in(then.year + ((month, day) < (then.month, then.day)), month, day)
         return found.isoformat() if found else None
@@ -121,6 +121,10 @@ def weekday(m: re.Match[str], reading: Reading) -> list[Seen]:
         if last:
             step = (day - last.weekday()) % 7 or 7
             value = (last + timedelta(step if nth == "following" else step - 7 if step < 7 else -7)).isoformat()
+    if said(m, "later"):  # "on Sunday week": a week after the coming Sunday
+        if not (reading.base and reading.words[: m.start()].endswith("on ")):
+            return [Seen(m.start(), m.end("weekday"), value)]
+        return one(m, (date.fromisoformat(weekday_value(day, "ahead", reading.base)) + timedelta(7)).isoformat())
     part = said(m, "daypart")
     if part:
         return one(m, f"{value}T{load('calendar')['day_parts'][part.lower()]}", "TIME")

@@ -28,7 +28,7 @@ def month_alone(m: re.Match[str], reading: Reading) -> list[Seen]:
         return []  # "February 30"
     if reading.base is None:
         return one(m, f"XXXX-{month:02d}", modifier=modifier)
-    base, then = reading.base, None if which else reading.long_ago(m.start())
+    base, then = reading.base, None if which else reading.long_ago(*m.span())
     if then:
         return one(m, month_value(then.year + (month < then.month), month), modifier=modifier)
     year = base.year - (month > base.month)

@@ -106,7 +106,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (
             [*weekdays, *which, *part, "earlier", "later"],
             weekday,
-            rf"{WHICH}(?i:{PART})(?P<weekday>{WEEKDAY}|(?:Tues|Wed|Thurs?|Fri)\.(?=\s))(?:\s+{DAYPART})?",
+            rf"{WHICH}(?i:{PART})(?P<weekday>{WEEKDAY}|(?:Tues|Wed|Thurs?|Fri)\.(?=\s))(?:\s+{DAYPART}|(?P<later>(?<=day)\s+week\b))?",
         ),
         (
             ["the", *NTH],

@@ -102,15 +102,17 @@ class Reading:
         """The value last mentioned that has one of these precisions."""
         return next((s.value for s in islice(reversed(self.seen), RECENT) if precision(s.value) in kinds), None)
 
-    def long_ago(self, at: int) -> date | None:
+    def long_ago(self, at: int, end: int | None = None) -> date | None:
         """The day, or the first day, that the sentence has just told of, if that is in another time than the article's: there "in January" goes on.
 
-        Not where it was told in passing: "India, which last tested one in 1974, did so on May 11".
+        Not where it was told in passing: "India, which last tested one in 1974, did so on May 11"; nor is what is promised then: "the class of 1966
+        will meet on Aug. 6".
         """
         last = self.seen[-1] if self.seen else None
         days = days_of(last.value) if last and last.start >= self.text.sentence_at(at).start_char else None
-        far = days and self.base and abs(days[0].year - self.base.year) > 1
-        return days[0] if days and last and far and not self.in_passing(last, at) else None
+        if not (days and last and self.base and abs(days[0].year - self.base.year) > 1) or self.in_passing(last, at):
+            return None
+        return None if end is not None and days[0] < self.base and self.promised(at, end) else days[0]
 
     def in_passing(self, mention: Seen, at: int) -> bool:
         """Whether a mention stands in a relative clause that has ended at a place."""

@@ -31,6 +31,12 @@ def planning_words() -> frozenset[str]:
     return frozenset(load("calendar")["planning"])
 
 
+@cache
+def arranging_words() -> frozenset[str]:
+    """Verbs after which "for" leads to the day that is arranged: "confirmed a summit for Friday"."""
+    return frozenset(load("calendar")["arranging"])
+
+
 def outlook(token: Token, sure: bool = False) -> Outlook | None:
     """Looks up the parse from a date's head word for the verb that governs it, and reads its tense; None where nothing tells.
 
@@ -81,6 +87,8 @@ def tense(verb: Token, came_by: str, sure: bool) -> Outlook | None:
         return None  # "were planned in March": to be held then, or thought of
     if verb.lower_ in BE and any(c.pos_ == "ADJ" and c.lower_ in planning_words() for c in verb.children):
         return "ahead"  # "was due back in the capital on Friday"
+    if came_by == "for" and lemma(verb) in arranging_words():
+        return "ahead"  # "called a rally for Saturday"
     if planned and (came_by in ("for", "to") or (verb.tag_ == "VBN" and not past_helper and (came_by or lemma(verb) in SET_DOWN))):
         return "ahead"
     if came_by in UNTIL and lemma(verb) not in LASTING and not any(c.dep_ == "neg" for c in verb.children):
