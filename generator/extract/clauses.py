@@ -52,6 +52,8 @@ def chain(verb: Token) -> list[Token]:
             verb = verb.head
             found.append(verb)
             continue
+        elif verb.pos_ == "NOUN" and verb.dep_ in ("dobj", "attr") and verb.head.pos_ in VERBAL:
+            verb = verb.head  # "will get a chance to see him"
         else:
             break
         found.append(verb)
@@ -114,7 +116,7 @@ def subject(verb: Token) -> Token | None:
                     verb = governor
                     continue
                 return noun if noun.dep_ not in ("dobj", "pobj") else None
-            return noun if verb.tag_ in ("VBG", "VBN") else None
+            return noun if verb.tag_ in ("VBG", "VBN") or verb.lower_ == "meeting" else None
         if verb.dep_ == "pcomp":
             up = verb.head.head
             if up.pos_ not in VERBAL:
@@ -123,6 +125,9 @@ def subject(verb: Token) -> Token | None:
             continue
         if verb.dep_ == "xcomp" and verb.head.dep_ == "acomp":  # "is due to meet"
             verb = verb.head.head
+            continue
+        if verb.dep_ == "acomp" and verb.head.pos_ in VERBAL:  # "is due in Oslo"
+            verb = verb.head
             continue
         if verb.dep_ in ("xcomp", "advcl", "conj") and verb.head.pos_ in VERBAL and verb.head.i != verb.i:
             if verb.dep_ == "xcomp":  # "urged both sides to meet": the object is the one to do it
@@ -145,6 +150,17 @@ def joined(head: Token) -> list[Token]:
                 found.append(t)
                 queue.append(t)
     return found
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The subject and all joined to it; also where the parse gives the verb two: "President Burke and Vice President Keller had lunch"."""
+    doer = subject(verb)
+    if doer is None:
+        return []
+    before = [t for t in doer.head.lefts if t.dep_ == doer.dep_ and t.i < doer.i]
+    doers = joined(doer)
+    before += [t for t in doer.lefts if t.dep_ == "nmod" and t.pos_ == "PROPN"]  # "Marchetti and Corvus chairman Monti": read as one name
+    return [*(t for t in before[-1:] if t not in doers and any(c.dep_ == "cc" and c.i > t.i for c in t.children)), *doers]
 
 
 def objects(verb: Token) -> list[Token]:
@@ -171,6 +187,6 @@ def lemmas(verbs: list[Token]) -> set[str]:
         word = lemma(v)
         found.add(word)
         for t in v.children:
-            if t.dep_ in ("prt", "prep") and t.lower_ in ("off", "for", "out", "down", "up"):
+            if t.dep_ in ("prt", "prep") and t.lower_ in ("off", "for", "out", "down", "up", "through", "apart"):
                 found.add(f"{word} {t.lower_}")
     return found

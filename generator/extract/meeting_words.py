@@ -41,6 +41,8 @@ class MeetingWords:
     verbs: dict[str, Verb]
     kin: frozenset[tuple[str, str]]
     lists: dict[str, frozenset[str]]
+    not_after: dict[str, frozenset[str]]  # by noun: what stands before it where it is no meeting
+    hyphened: frozenset[str]  # last parts of nouns with a hyphen, which are several tokens: "off" for "run-off"
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.lists[name]
@@ -57,7 +59,12 @@ def meeting_words() -> MeetingWords:
         families[kind] = entry["family"]
         for word in entry["nouns"]:
             nouns.setdefault(word, []).append(
-                Noun(kind, entry["family"], word in lists["weak"] and "after" not in entry, frozenset(entry.get("after", ())))
+                Noun(
+                    entry.get("as", kind),
+                    entry["family"],
+                    word in lists["weak"] and "after" not in entry,
+                    frozenset(entry.get("after", ())),
+                )
             )
     verbs = {
         word: Verb(
@@ -73,4 +80,12 @@ def meeting_words() -> MeetingWords:
         for word, entry in data["verbs"].items()
     }
     kin = frozenset((a, b) for a, b in data["kin"]) | frozenset((b, a) for a, b in data["kin"])
-    return MeetingWords({word: tuple(sorted(entries, key=lambda n: not n.after)) for word, entries in nouns.items()}, verbs, kin, lists)
+    not_after = {noun: frozenset(map(str, before)) for noun, before in data["not_after"].items()}
+    return MeetingWords(
+        {word: tuple(sorted(entries, key=lambda n: not n.after)) for word, entries in nouns.items()},
+        verbs,
+        kin,
+        lists,
+        {noun: before | not_after["any"] for noun, before in not_after.items()},
+        frozenset(word.rsplit("-")[-1] for word in nouns if "-" in word),
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from generator.extract.find_tellings import find_tellings
 from generator.extract.found import Found
@@ -15,10 +15,9 @@ from generator.extract.text import Analysed
 from generator.model import Meeting, Span, Status
 from generator.words import fact_id
 
-if TYPE_CHECKING:
-    pass
-
-
+UMBRELLAS = frozenset({"summit", "conference", "festival", "fair"})
+BRIEFED = frozenset({"briefing", "press conference"})
+ELSEWHERE = frozenset({"call", "dinner", "press conference", "ceremony", "rally", "vote", "election"})
 NEAR = 300  # characters: two or three sentences
 
 
@@ -27,6 +26,7 @@ class Event:
     """Tellings of one meeting while they are being joined."""
 
     tellings: list[Telling] = field(default_factory=list)  # only added to
+    published: str | None = None  # the article's day
     _read: int = 0  # how many of them are in `_when`
     _when: When | None = None
 
@@ -86,9 +86,17 @@ def fit(event: Event, telling: Telling) -> float:
         return 0.0
     general = meeting_words()["general"]
     same_type = any(t.type == telling.type for t in relatives)
+    if not telling.sure and telling.when and re.fullmatch(r"\d{4}", telling.when.start or "") and not (when and when.start):
+        return 0.0  # the year of a name does not date what is told without a day: "the 2023 tournament"
+    if not telling.definite and not same_type and any(BRIEFED & {telling.type, t.type} for t in relatives):
+        return 0.0  # who tells "a briefing" of a meeting was in two
     loose = telling.type in general or all(t.type in general for t in relatives)
     dated = bool(when and when.start and telling.when and telling.when.start)
     same_day = dated and when is not None and telling.when is not None and when.day and telling.when.start == when.start
+    if umbrella(event, telling):
+        return 0.0
+    if telling.sure and not (telling.definite or same_day) and apart(event, telling, same_type):
+        return 0.0
     mine, theirs = set(telling.parties), set(event.parties)
     points = telling.definite and not telling.sure
     gap = before(event, telling)
@@ -100,10 +108,13 @@ def fit(event: Event, telling: Telling) -> float:
     score = 1.0 * same_type + 0.5 * family + 0.5 * loose + 2.0 * same_day + 1.0 * dated + 1.0 * telling.definite
     if telling.pointing and gap is not None and gap < NEAR:
         score += 2.0
+    told_here = any(t.type == "dinner" or t.sentence == telling.sentence for t in event.tellings)
+    if telling.sure and not telling.definite and telling.type == "dinner" and not told_here:
+        return 0.0  # "held talks with Lang. They dined at the theatre"
     if telling.sure and not telling.definite and not dated and not same_type and len(mine) > 1 and mine - theirs and len(theirs) < 3:
         return 0.0  # "will hold talks with Lang" is not the summit told of before: what is told of for the first time stands without "the"
     if mine and theirs:
-        overlap = len(mine & theirs) / min(len(mine), len(theirs))
+        overlap = 1.0 if council(mine, theirs) or council(theirs, mine) else len(mine & theirs) / min(len(mine), len(theirs))
         if not overlap and not (points and gap is not None and (gap < NEAR or telling.here)):
             return 0.0
         if telling.sure and len(mine) > 1 and len(theirs) > 1 and overlap < 1 and not telling.definite and not (same_day and overlap > 0.5):
@@ -116,11 +127,35 @@ def fit(event: Event, telling: Telling) -> float:
     return score
 
 
+def umbrella(event: Event, telling: Telling) -> bool:
+    """Whether one is a summit and the other a meeting of two that is told as one of its own: they share neither type nor parties."""
+    mine, theirs = telling.type in UMBRELLAS, any(t.type in UMBRELLAS for t in event.tellings)
+    if mine == theirs:
+        return False
+    two, many = (event.parties, telling.parties) if mine else (telling.parties, event.parties)
+    return len(two) > 1 and len(set(two) & set(many)) < 2
+
+
+def apart(event: Event, telling: Telling, same_type: bool) -> bool:
+    """Whether "Poe met Roe" speaks against an event told before: people who meet do not telephone or dine, nor are they the ministers of a meeting."""
+    if telling.type != "talks" and (telling.type != "meeting" or telling.noun):
+        return False
+    if not same_type and all(t.type in ELSEWHERE for t in event.tellings):
+        return True
+    return len(telling.parties) > 1 and not event.parties and any(t.unnamed for t in event.tellings)
+
+
 def counted(event: Event) -> list[Event]:
     """The earlier event of the same parties that one is counted after: "the call will be the second this December"."""
     parties = tuple(event.parties)
     told = [t for t in event.tellings if t.second_of is not None and parties]
-    return [Event([replace(t, when=t.second_of, parties=parties, status="held", place=None, second_of=None, title="")]) for t in told[:1]]
+    earlier = [replace(t, when=t.second_of, parties=parties, status="held", place=None, second_of=None, title="") for t in told[:1]]
+    return [Event([t], event.published) for t in earlier]
+
+
+def council(bodies: set[str], parties: set[str]) -> bool:
+    """Whether one of the bodies is that of two of the parties: "the NATO–Russia Council" of NATO and Russia."""
+    return any(sum(set(p.split("-")) < set(b.split("-")) for p in parties) > 1 for b in bodies)
 
 
 def before(event: Event, telling: Telling) -> int | None:
@@ -136,7 +171,9 @@ def named(telling: Telling) -> bool:
 def clash(event: Event, telling: Telling) -> bool:
     """Whether status or place speak against one event."""
     dated = bool(telling.when and telling.when.start)
-    status = status_of(event, event.when, None)
+    status = status_of(event, event.when, event.published)
+    if telling.sure and not (dated or telling.definite) and telling.status in ("scheduled", "proposed") and status == "held":
+        return True  # "would hold a meeting" is none that was held
     if not dated and (telling.status, status) in (("cancelled", "held"), ("held", "scheduled"), ("held", "proposed")):
         return True
     for t in event.tellings:
@@ -145,7 +182,15 @@ def clash(event: Event, telling: Telling) -> bool:
     places = {t.place for t in event.tellings if t.place}
     if telling.place and places and not any(telling.place in p or p in telling.place for p in places):
         when = event.when
-        return not (dated and when is not None and when.day and telling.when is not None and telling.when.start == when.start)
+        same_day = dated and when is not None and when.day and telling.when is not None and telling.when.start == when.start
+        new = (
+            telling.sure
+            and telling.noun
+            and telling.family != "talk"
+            and not telling.definite
+            and all(t.type != telling.type for t in event.tellings)
+        )
+        return new or not same_day
     return False
 
 
@@ -163,10 +208,11 @@ def find_meetings(text: Analysed, found: Found) -> tuple[Meeting, ...]:
             if telling.when is None and telling.here and telling.status == "held"
             else telling
         )
-        attach(events, told_today, 2.0, new=True)
+        if not attach(events, told_today, 2.0):
+            events.append(Event([told_today], text.article.published))
     for telling in tellings:
         if not telling.sure:
-            attach(events, telling, 1.5, new=False) or stand(events, telling, story)
+            attach(events, telling, 1.5) or stand(events, telling, story)
     events += [earlier for event in events for earlier in counted(event)]
     for event in events:
         if event.main.type == "trial" and (accused := story.accused):
@@ -180,8 +226,8 @@ def find_meetings(text: Analysed, found: Found) -> tuple[Meeting, ...]:
     return tuple(meetings)
 
 
-def attach(events: list[Event], telling: Telling, least: float, new: bool) -> bool:
-    """Joins a telling to the event it fits best, the nearest told before it where several fit alike; else begins a new one if it may."""
+def attach(events: list[Event], telling: Telling, least: float) -> bool:
+    """Joins a telling to the event it fits best, the nearest told before it where several fit alike; False where it fits none."""
     best, best_score = None, 0.0
     for event in events:
         score = fit(event, telling)
@@ -191,12 +237,10 @@ def attach(events: list[Event], telling: Telling, least: float, new: bool) -> bo
             score += 1.0 / (1 + near / NEAR)
         if score > best_score:
             best, best_score = event, score
-    if best is not None and best_score >= least:
-        best.tellings.append(telling)
-        return True
-    if new:
-        events.append(Event([telling]))
-    return new
+    if best is None or best_score < least:
+        return False
+    best.tellings.append(telling)
+    return True
 
 
 def stand(events: list[Event], telling: Telling, story: Story) -> bool:
@@ -206,7 +250,8 @@ def stand(events: list[Event], telling: Telling, story: Story) -> bool:
     parties = telling.parties or (story.hero if telling.type in ("meeting", "session", "hearing") else ())
     if not parties:
         return False
-    events.append(Event([replace(telling, when=telling.when or story.when(telling.start), parties=parties)]))
+    told_today = replace(telling, when=telling.when or story.when(telling.start), parties=parties)
+    events.append(Event([told_today], story.text.article.published))
     return True
 
 
@@ -239,6 +284,10 @@ def status_of(event: Event, when: When | None, published: str | None) -> Status:
     """Status as of the day of publication: the words' where they say it, the date's where the words cannot."""
     main = event.main
     status = main.status or next((t.status for t in event.tellings if t.status and t.status != "cancelled"), None)
+    if main.status == "scheduled" and any(
+        t.status == "cancelled" and t.definite and not t.when and t.start > main.start for t in event.tellings
+    ):
+        return "cancelled"  # "was to meet Lang last night, but the talks were called off"
     if status == "cancelled" or any(t.status == "cancelled" and t.when == when for t in event.tellings):
         return "cancelled"
     bounds = when.bounds() if when else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator.data import load
 from generator.extract.nlp import lemma
 from generator.model import DateMention
+from generator.names import demonyms
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,6 +23,7 @@ PLACED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?|-W\d\d(?:-WE)?)?")  # years, month
 # Before these a date is not when it is but a bound: "until Monday", "since June".
 BOUNDS = frozenset({"until", "till", "by", "since", "before", "after", "than", "past"})
 ENDS = frozenset({"through", "until", "till", "to"})
+TOWNS = frozenset("city town village port resort suburb district region province island state capital".split())
 AND = frozenset({"and", "to", "-", "–", "—", "through", "until", "till", "&", "or"})
 
 
@@ -144,7 +146,8 @@ class Occasions:
             return None
         first, last = date.fromisoformat(a.when.start or ""), date.fromisoformat(b.when.start or "")
         gap = (last - first).days
-        if (between[0] in ("and", "&", "or") and gap != 1) or not 0 < gap < 200:
+        between_both = a.first > 0 and self.doc[a.first - 1].lower_ == "between"  # "between June 24 and July 5"
+        if (between[0] in ("and", "&", "or") and gap != 1 and not between_both) or not 0 < gap < 200:
             return None
         return Dated(a.mention, a.first, b.last, When(str(first), str(last)))
 
@@ -205,7 +208,7 @@ def named_day(dates: list[Dated]) -> bool:
     """Whether one of the expressions with a time of day names the day too ("3 p.m. Tuesday")."""
     return any(
         re.search(
-            r"[a-z]{3,9}day|\bday\b|today|tonight|tomorrow|yesterday|morning|noon|evening|\b\d{1,2}\b.{0,60}[A-Z][a-z]{2}|[A-Z][a-z]{2}.{0,60}\b\d{1,2}\b",
+            r"[a-z]{2,9}day|\bday\b|today|tonight|tomorrow|yesterday|morning|noon|evening|\b\d{1,2}\b.{0,60}[A-Z][a-z]{2}|[A-Z][a-z]{2}.{0,60}\b\d{1,2}\b",
             d.mention.text,
         )
         for d in dates
@@ -221,9 +224,9 @@ def precision(when: When) -> int:
     return 2 if "W" in start else 1 if len(start) == 7 else 0
 
 
-def place_after(prep: Token, is_event: Container[int], to: bool = False) -> str | None:
-    """The place after "in" or "at" (and "to", where asked for): a name that is no date, or a building; None where the words are no place."""
-    if prep.lower_ not in ("in", "at", "outside", "inside", "aboard") and not (to and prep.lower_ == "to"):
+def place_after(prep: Token, is_event: Container[int], also: str = "") -> str | None:
+    """The place after "in" or "at" (or `also`: "to", "through"): a name that is no date, or a building; None where the words are no place."""
+    if prep.lower_ not in ("in", "at", "outside", "inside", "aboard", also):
         return None
     for head in prep.children:
         if (
@@ -232,8 +235,18 @@ def place_after(prep: Token, is_event: Container[int], to: bool = False) -> str 
             or head.ent_type_ in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY")
         ):
             continue
-        name = head.pos_ == "PROPN" and head.ent_type_ not in ("PERSON", "NORP", "LANGUAGE", "LAW")
-        if not name and lemma(head) not in places():
+        town = (
+            prep.lower_ == "in" and head.ent_type_ in ("PERSON", "LANGUAGE") and head.text not in demonyms()
+        )  # a name unknown to the model
+        name = head.pos_ == "PROPN" and (town or head.ent_type_ not in ("PERSON", "NORP", "LANGUAGE", "LAW"))
+        if lemma(head) in TOWNS:  # "in the French city of Brest"
+            named = [t for p in head.rights if p.lower_ == "of" for t in p.children if t.dep_ == "pobj" and t.pos_ == "PROPN"]
+            if named:
+                return place_text(named[0], True)
+        court = lemma(head) == "court" and any(
+            t.pos_ == "PROPN" for t in head.doc[head.left_edge.i : head.i]
+        )  # "at the Amsterdam district court", not "in court"
+        if not (name or court or lemma(head) in places()):
             continue
         return place_text(head, name)
     return None

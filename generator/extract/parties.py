@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from generator.data import load
-from generator.extract.clauses import NOMINAL, joined
+from generator.extract.clauses import NOMINAL, after
 from generator.extract.found import Found
 from generator.extract.nlp import lemma
 from generator.words import fold
@@ -38,6 +38,7 @@ class Parties:
         self.doc = doc
         self.who = found.who
         self.actors = found.actors
+        self.claims = found.claims
 
     @cached_property
     def _countries(self) -> dict[str, str]:
@@ -62,6 +63,19 @@ class Parties:
         """Whether the actor is a person."""
         return actor in self.who.by_id and self.who.by_id[actor].type == "person"
 
+    def is_organization(self, actor: str) -> bool:
+        """Whether the actor is an organization."""
+        return actor in self.who.by_id and self.who.by_id[actor].type == "organization"
+
+    def first_person(self, pronoun: Token) -> str | None:
+        """Who "I" or "we" is inside of a quotation: whoever says it."""
+        return next((c.speaker for c in self.claims if c.speaker and any(s.start <= pronoun.idx < s.end for s in c.content_spans)), None)
+
+    def travels(self, actor: str) -> bool:
+        """Whether the actor is a person with an office whose travels are visits: a president, a foreign minister, an envoy."""
+        role = (self.who.by_id[actor].role or "").lower() if self.is_person(actor) else ""
+        return not travellers().isdisjoint(role.replace("-", " ").split()) or not travellers().isdisjoint(role.split())
+
     def country(self, token: Token) -> str | None:
         """The country of "Russian" or "US", where it is an actor of the article."""
         return self._countries.get(token.text)
@@ -70,9 +84,14 @@ class Parties:
         """Who one noun phrase means; several for "German and French ministers"; nobody where the article names nobody."""
         if actor := self.named(head):
             return (actor,)
+        if head.tag_ in ("WP", "WDT") and (who := antecedent(head)) is not None:
+            return self.one(who)
         first = head.left_edge.i
         if head.pos_ in NOMINAL and head.i - first < 25 and (actor := self.who.who(self.doc[first : head.i + 1])):
             return (actor,)
+        if head.lower_ in ("i", "we", "us", "me"):
+            speaker = self.first_person(head)
+            return (speaker,) if speaker else ()
         for t in head.children:  # "China's top diplomat, Yang Rui"
             if t.dep_ == "appos" and (actor := self.named(t)) and self.is_person(actor):
                 return (actor,)
@@ -86,11 +105,18 @@ class Parties:
                 queue += [c for c in t.children if c.dep_ in MODIFIERS]
                 if actor := self.country(t) or self.named(t):
                     found.setdefault(actor)
+            if not found:
+                for t in after(head, "of", "from", "at", "for"):
+                    found.update(dict.fromkeys([a] if (a := self.named(t)) else []))
+            for t in head.subtree:  # "a delegation of traders from Karachi, led by Haji Yousaf"
+                if t.dep_ == "acl" and lemma(t) in ("lead", "head") and t.i - head.i < 15:
+                    found.update(dict.fromkeys(a for j in after(t, "by") if (a := self.named(j))))
             if found:
                 return tuple(found)
-            for prep in head.rights:
-                if prep.dep_ == "prep" and prep.lower_ in ("of", "from"):
-                    return tuple(a for t in prep.children if t.dep_ == "pobj" for j in joined(t) if (a := self.named(j)))
+        if lemma(head) in bodies():  # "the bank's governing council"
+            for t in head.lefts:
+                if t.dep_ == "poss" and (actor := self.named(t)) and not self.is_person(actor):
+                    return (actor,)
         if lemma(head) in parts():
             whose = [t for t in head.lefts if t.tag_ == "PRP$"]
             return self.one(whose[0]) if whose else self.owner(head)
@@ -148,10 +174,28 @@ class Parties:
         return tuple(found)
 
 
+def antecedent(pronoun: Token) -> Token | None:
+    """The noun that "who" or "whom" stands for: "Carmen Reyes, whom she met"."""
+    verb = pronoun.head
+    return verb.head if verb.dep_ == "relcl" and verb.head.i < pronoun.i and verb.head.pos_ in NOMINAL else None
+
+
 @cache
 def delegates() -> frozenset[str]:
     """Words for those who act for a country."""
     return frozenset(load("meetings")["delegates"])
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """Words for bodies that decide together."""
+    return frozenset(load("meetings")["bodies"])
+
+
+@cache
+def travellers() -> frozenset[str]:
+    """Offices whose travels are visits."""
+    return frozenset(load("meetings")["travellers"])
 
 
 @cache

@@ -31,10 +31,15 @@ class Story:
         return Parties(self.text.doc, self.found)
 
     @cached_property
+    def occasions(self) -> Occasions:
+        """The article's dates by their words."""
+        return Occasions(self.text.doc, self.found.dates)
+
+    @cached_property
     def dates(self) -> list[tuple[int, str]]:
         """The days up to publication, with where they stand."""
-        occasions, today = Occasions(self.text.doc, self.found.dates), self.text.article.published or ""
-        days = [d for d in occasions.dated if d.when.day and not occasions.bound(d)]
+        today = self.text.article.published or ""
+        days = [d for d in self.occasions.dated if d.when.day and not self.occasions.bound(d)]
         return [(d.mention.span.start, d.when.start) for d in days if d.when.start and d.when.start <= today]
 
     def when(self, offset: int) -> When | None:
@@ -44,7 +49,13 @@ class Story:
         if not published or not told or not body or self.dates[0][0] > body[-1].end or len(set(told)) > 1:
             return None
         age = (published - type(published).fromisoformat(told[0])).days
-        return When(told[0]) if age <= 2 else None
+        return When(told[0]) if age <= 2 and not self.elsewhen(offset, told[0]) else None
+
+    def elsewhen(self, offset: int, day: str) -> bool:
+        """Whether the sentence itself names another time before: "began talking in June, after she met Lang at a conference"."""
+        sentence = self.text.sentence_at(offset)
+        today, told = self.text.article.published or "", self.occasions.between(sentence.start, sentence.end)
+        return any(d.when.start and d.when.start != day and d.when.start <= today and not self.occasions.bound(d) for d in told)
 
     @cached_property
     def hero(self) -> tuple[str, ...]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.extract.clauses import NOMINAL, VERBAL, clause_head
+from generator.extract.clauses import NOMINAL, VERBAL, clause_head, tense
 from generator.extract.found import Found
+from generator.extract.governors import on_margins
 from generator.extract.meeting_words import Noun, Verb, meeting_words
 from generator.extract.nlp import lemma
-from generator.extract.occasions import Dated, Occasions, When, ahead, next_year, place_after
+from generator.extract.occasions import Dated, Occasions, When, ahead, next_year, place_after, place_text
 from generator.extract.parties import Parties
 from generator.extract.text import Analysed
 from generator.model import Status
@@ -23,6 +24,7 @@ from generator.model import Status
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+PARTS_OF_YEARS = frozenset("start beginning end middle half quarter course turn rest spring summer autumn fall winter".split())
 BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -46,6 +48,7 @@ class Telling:
     sure: bool = False  # an event for itself; else only a word for one told elsewhere
     here: bool = False  # told as what somebody took part in as the story happened: "said on a call"
     other: bool = False  # "previous talks", "another call": not the one told before
+    unnamed: bool = False  # those who take part are told, but not by name: "ministers wrapped up a meeting"
     second_of: When | None = None  # "the second this December": there was one before it, in that time
     title: str = ""
 
@@ -76,12 +79,12 @@ class Statements:
         return next((t for t in self.doc[d.first : d.last + 1] if not d.first <= t.head.i <= d.last), self.doc[d.first])
 
     def under_other(self, word: Token, mine: Token) -> bool:
-        """Whether the word stands under another noun for a meeting than mine."""
+        """Whether the word stands under another noun for a meeting than mine, and mine not as well ("an election that will go to a run-off in May")."""
         for _ in range(12):
             if word.i == mine.i or word.head.i == word.i:
                 return False
-            if word.i in self.nouns:
-                return True
+            if word.i in self.nouns and not (on_margins(word) and mine.i not in self.nouns):
+                return not word.is_ancestor(mine)
             word = word.head
         return False
 
@@ -114,13 +117,43 @@ class Statements:
                 found.append(replace(d, plain=True))
                 continue
             root = self.root(d)
-            if self.useless(d) or self.under_other(root, token) or clause_head(root).i not in mine:
+            if self.of_thing(root, d, token):
+                continue
+            if self.useless(d) or self.under_other(root, token) or not (clause_head(root).i in mine or self.before_source(d, mine)):
                 continue
             if acting and d.first > token.i and self.text.published:
                 d = next_year(d, self.text.published)
             if not (acting and (d.when.start or "") <= published):
                 found.append(d)
         return found
+
+    def of_thing(self, root: Token, d: Dated, mine: Token) -> bool:
+        """Whether a year belongs to a thing that is spoken of and not to when: "agreed on a plan for 2017"; but "at the start of 2017"."""
+        prep = root.head
+        thing = prep.head
+        named = (
+            prep.dep_ == "prep"
+            and thing.pos_ == "NOUN"
+            and thing.i != mine.i
+            and not thing.ent_type_
+            and thing.lower_ not in PARTS_OF_YEARS
+        )
+        return named and len(d.when.start or "") == 4
+
+    def before_source(self, d: Dated, mine: dict[int, Token]) -> bool:
+        """Whether a date that the parse hangs on "said" stands before it and its subject: "met the envoy, last Friday, the ministry said"."""
+        said = clause_head(self.root(d))
+        told = any(h.dep_ == "ccomp" and h.head.i == said.i and h.i < d.first < said.i for h in mine.values())
+        return told and any(t.dep_ == "nsubj" and d.last < t.left_edge.i for t in said.children)
+
+    def shared_dates(self, token: Token, head: Token) -> list[Dated]:
+        """The dates before a verb that is joined to another of the same tense: "visited a shipyard on Sunday and dined with the mayor"."""
+        first = head.head
+        if any(t.lower_ == "where" for t in head.lefts):  # "travels to Tokyo on Thursday, where he will meet …"
+            return [d for d in self.clause_dates(token, [clause_head(first)]) if d.last < head.i]
+        if head.dep_ != "conj" or first.pos_ not in VERBAL or tense(head) != tense(first) or any(t.dep_ == "nsubj" for t in head.lefts):
+            return []
+        return [d for d in self.clause_dates(token, [first]) if d.last < head.i]
 
     def opens_with_when(self, d: Dated, clause: Token) -> bool:
         """Whether a clause opens with "when" right after the date: "until Monday, when Mr Pell is due to testify"."""
@@ -139,13 +172,9 @@ class Statements:
         later = earlier = None
         for i in region:
             t = self.doc[i]
-            if (
-                t.pos_ != "ADP"
-                or self.parties.named(t)
-                or not (text := place_after(t, self.nouns, to=t.head.i == token.i and travel(token)))
-            ):
+            if t.pos_ != "ADP" or self.parties.named(t) or not (text := place_after(t, self.nouns, also=towards(t.head, token))):
                 continue
-            if any(c.i in self.occasions.words for c in t.children):
+            if any(c.i in self.occasions.words or (c.dep_ == "pobj" and self.someone(c)) for c in t.children):
                 continue
             head = t.head
             of_subject = head.pos_ in NOMINAL and head.i not in self.nouns and head.i < token.i and head.dep_ in ("nsubj", "nsubjpass")
@@ -155,7 +184,29 @@ class Statements:
                 later = later or text
             else:
                 earlier = earlier or text
-        return later or earlier
+        return later or earlier or self.antecedent(clause_head(token)) or self.named_for(token)
+
+    def named_for(self, noun: Token) -> str | None:
+        """The town that a meeting is named for: "the Vilnius summit"; the country of a visit or an election."""
+        for t in noun.lefts if noun.i in self.nouns else ():
+            town = t.dep_ in ("compound", "nmod", "poss") and t.ent_type_ == "GPE" and t.pos_ == "PROPN"
+            if town and (not self.parties.named(t) or self.nouns[noun.i].family in ("visit", "election")):
+                return str(self.doc[t.left_edge.i : t.i + 1].text).removeprefix("the ").removeprefix("The ")
+        return None
+
+    def someone(self, token: Token) -> bool:
+        """Whether a name is a person's: "in Berg he met a critic"."""
+        actor = self.parties.named(token)
+        return actor is not None and self.parties.is_person(actor)
+
+    def antecedent(self, clause: Token) -> str | None:
+        """The town that a clause with "where" is about: "Tirana, where leaders gather today"."""
+        where = clause.dep_ == "relcl" and any(t.lower_ == "where" for t in clause.lefts)
+        return (
+            place_text(clause.head, True)
+            if where and clause.head.pos_ == "PROPN" and clause.head.ent_type_ in ("GPE", "FAC", "LOC")
+            else None
+        )
 
     # --- one statement, several days ---
 
@@ -207,9 +258,16 @@ class Statements:
         return bool(d.last < noun.i and BARE_YEAR.fullmatch(d.mention.text))
 
 
-def travel(noun: Token) -> bool:
-    """Whether a noun takes "to" before a place: "a trip to Malta"."""
-    return noun.lower_ in ("trip", "visit", "tour", "trips", "visits")
+def towards(head: Token, telling: Token) -> str:
+    """The preposition that a word takes before its place beside "in" and "at": "a trip to Malta", "flew to Malta for talks", "marched through Lima"."""
+    word = lemma(head)
+    if head.i == telling.i and word in ("march", "parade", "demonstrate"):
+        return "through"
+    if word in ("crowd", "pack", "file", "cram", "squeeze"):
+        return "into"  # "crowded into the chapel"
+    if (head.i == telling.i and word in ("trip", "visit", "tour")) or word in ("travel", "fly", "head", "journey", "go", "come", "return"):
+        return "to"
+    return ""
 
 
 def says_where(token: Token) -> bool:
