@@ -20,15 +20,24 @@ LATER = 0.25  # what a run weighs after each such end: comments and other articl
 HEADER = 70  # words of prose (a standfirst, a caption) that may stand between a title and its byline
 HEADING = 12  # most words of a heading inside an article
 CAPTION = 45  # most words of a caption
+SHORT_CAPTION = 20  # the same where nothing but the credit below tells it from a paragraph
 INSET, INSET_LINES = 15.0, 8  # what a row of labels weighs at most, up to so many lines; each further line weighs two more
 LIGHT = {"advertisement": -1.0, "caption": -2.0, "credit": -2.0, "promotion": -3.0, "footer": -8.0, "teaser": -3.0}  # others -4
 
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.I)
 FIELDS = frozenset({"your email", "your email address", "email address", "enter your email", "enter your email address", "e mail address"})
+OPENING_QUOTES = frozenset("“\"‘")
+OWN_QUESTION = re.compile(r"\b(?:I|me|my)\b")  # who pastes a letter or a post closes it with one; what a page asks, it asks "you"
+NAME = re.compile(r"[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){1,3}")
+NUMBERED = re.compile(r"#?\d{1,2}[.)]? [A-Z\"'“‘]")
 GRAM, LONGEST_GRAMMED = 5, 400  # words in a row that tell a pull quote, and words of a line that may hold one
 INSETS = ("teaser", "advertisement", "promotion", "caption", "credit")  # what may open an inset
 CAPTION_BUTTONS = ("hide caption", "show caption")  # they stand below what they hide
+PULLED = 0.5  # share of such words that tells a pull quote by its form: what stood between its halves, "he said", is left out
+INSET_ENDS = ("promotion", "caption", "credit", "advertisement")
+FEWEST_OPENING = 12  # words of a first paragraph
+LONGEST_LIST = 40
 CAPTION_LABELS = ("image caption", "media caption", "photo caption", "video caption")
 
 
@@ -99,7 +108,7 @@ def weight_of(line: Line, before: Line | None, after: Line | None, blank: bool) 
 
 def is_clock(line: Line) -> bool:
     """Whether a line is a time of day and no more: in a live blog one stands over every entry."""
-    return line.why == "date" and bool(CLOCK.fullmatch(line.text))
+    return line.why in ("date", "menu") and bool(CLOCK.fullmatch(line.text))
 
 
 def near(lines: list[Line], n: int, step: int) -> Line | None:
@@ -159,6 +168,14 @@ def extend(lines: list[Line], run: Run, blank: bool) -> None:
         if lines[run.end].text.endswith("?") and run.end + 1 < len(lines) and lines[run.end + 1].sentence:
             run.end += 2
             continue
+        if blank and lines[run.end].open and lines[run.end].text.endswith("?") and not lines[run.end].why and lines[run.end].words > 3:
+            if lines[run.end].closed or OWN_QUESTION.search(lines[run.end].text):
+                run.end += 1
+                continue
+        listed = list_below(lines, run.end)
+        if listed > run.end:
+            run.end = listed
+            continue
         n = run.end
         while n < len(lines) and n - run.end <= INSET_LINES and not lines[n].prose and not lines[n].end:
             n += 1
@@ -168,6 +185,33 @@ def extend(lines: list[Line], run: Run, blank: bool) -> None:
         if any(line.why in ("footer", "signature") for line in inset):
             return
         run.end = n + 1
+
+
+def extend_up(lines: list[Line], run: Run, blank: bool) -> None:
+    """Takes in a first paragraph that a list of key points or of teasers sets apart from the rest, where no byline or day stands between."""
+    if not blank or not 0 < run.start < len(lines):
+        return
+    n = run.start - 1
+    while n > 0 and run.start - n <= INSET_LINES + 1 and not lines[n].prose:
+        n -= 1
+    gap = lines[n + 1 : run.start]
+    first = lines[n]
+    if not (first.prose and first.closed and first.words >= FEWEST_OPENING and gap) or run.start - n > INSET_LINES + 1:
+        return
+    if any(x.end or x.why in ("byline", "date", "share", "footer", "credit") for x in gap):
+        return
+    if n and (lines[n - 1].why in ("byline", "date", "share", "credit", "caption", "menu") or lines[n - 1].prose):
+        run.start = n
+
+
+def list_below(lines: list[Line], end: int) -> int:
+    """Where a list ends that the last paragraph announces with a colon: two items or more, close upon each other."""
+    if lines[end - 1].why or not lines[end - 1].text.endswith(":"):
+        return end
+    n = end
+    while n < len(lines) and n - end <= LONGEST_LIST and not lines[n].why and not lines[n].end and (n == end or not lines[n].open):
+        n += 1
+    return n if n - end > 1 else end
 
 
 def find_body(lines: list[Line], run: Run) -> Body:
@@ -206,16 +250,22 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
         if lines[m].why:
             body.why[m] = lines[m].why or ""
     before = lines[n - 1] if n else None
-    cut_between = any(lines[m].why not in (None, "advertisement") for m in range(n, after))
-    led = before is not None and before.prose and before.text.endswith(":") and not cut_between
+    cut_between = any(lines[m].why not in (None, "advertisement") and not is_clock(lines[m]) for m in range(n, after))
+    led = before is not None and not before.why and not cut_between and runs_on(before)
     listed = sum(lines[m].bullet or lines[m].ended or lines[m].columns or lines[m].text[0].islower() for m in group)
     bullets = listed == len(group) or (listed > 2 and listed * 3 > len(group) * 2)  # no headline opens with a small letter
     if led or (bullets and not cut_between and before is not None and (before.prose or before.bullet)):
         body.kept += group
         return after
     last = group[-1]
-    fresh = lines[last - 1].why == "advertisement" and last > n  # "end of list" closes an inset: what follows it is no part of that
-    heading = after < end and last == after - 1 and (fresh or (is_heading(lines[last], blank) and (len(group) == 1 or lines[last].alone)))
+    over = lines[last - 1] if last > 0 else None
+    # "end of list" closes an inset: what follows it is no part of that. Nor is what a blank line sets apart from known furniture.
+    fresh = over is not None and (
+        (over.why == "advertisement" and last > n) or is_clock(over) or bool(over.why in INSET_ENDS and over.closed and lines[last].words <= HEADING)
+    )
+    fresh = fresh or (lines[last].words <= HEADING and bool(NUMBERED.match(lines[last].text)))
+    below = all(lines[m].why in ("credit", "caption") for m in range(last + 1, after))  # a picture under the heading
+    heading = after < end and below and (fresh or (is_heading(lines[last], blank) and (len(group) == 1 or lines[last].alone)))
     if cut_between and not (lines[last].open or fresh):
         heading = False
     for m in group:
@@ -224,6 +274,11 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
         else:
             body.why[m] = "teaser"
     return after
+
+
+def runs_on(line: Line) -> bool:
+    """Whether a line announces what stands below it: with a colon, or as a verse or an item does that ends in a comma."""
+    return line.text.endswith(":") or (line.text.endswith((",", ";")) and not line.closed)
 
 
 def is_heading(line: Line, blank: bool) -> bool:
@@ -259,10 +314,13 @@ def mark_captions(lines: list[Line], run: Run, blank: bool) -> None:
             continue
         if n > run.start and not line.open:
             before = lines[n - 1]
-            if not before.why and before.words <= CAPTION and (blank or not before.prose):
+            heading = before.open and before.words <= 3 and not before.ended  # a picture below the heading of a section
+            if not before.why and before.words <= (CAPTION if blank else SHORT_CAPTION) and not heading and not (blank and before.closed):
                 before.why = "caption"
-        if blank and line.words <= 6 and not line.closed and n + 1 < run.end and lines[n + 1].words <= CAPTION:
-            lines[n + 1].why = lines[n + 1].why or "caption"
+        after = lines[n + 1] if n + 1 < run.end else None
+        if blank and line.words <= 6 and not line.closed and after and after.words <= CAPTION:
+            if line.open or not (after.closed and after.prose):  # else it ends a picture, and a paragraph follows
+                after.why = after.why or "caption"
     if blank:
         mark_lone(lines, run)
 
@@ -280,6 +338,8 @@ def mark_lone(lines: list[Line], run: Run) -> None:
             )
             if not in_list and after.prose:
                 line.why = "caption"
+            elif after.prose and after.text[0] in OPENING_QUOTES and not after.closed and n + 2 < run.end and lines[n + 2].closed:
+                line.why, after.why = "caption", "teaser"  # a picture, and a pull quote below it
 
 
 def mark_repeats(lines: list[Line], run: Run) -> None:
@@ -298,13 +358,39 @@ def mark_repeats(lines: list[Line], run: Run) -> None:
         seen.add(line.text)
     lines_with = Counter(gram for own in grams.values() for gram in own)
     for n, own in grams.items():
-        if own and lines[n].words <= CAPTION and all(lines_with[gram] > 1 for gram in own):
+        again = sum(lines_with[gram] > 1 for gram in own)
+        pulled = lines[n].text[0] in OPENING_QUOTES and not lines[n].closed or lines[n].kind in ("heading", "quote")
+        if own and lines[n].words <= CAPTION and again >= (PULLED if pulled else 1.0) * len(own):
             lines[n].why = "teaser"
 
 
 def trim(lines: list[Line], body: Body) -> None:
     """An article ends with a sentence: what stands after its last one is a label, and a line on its author is the page's."""
-    while len(body.kept) > 1 and is_kind("author", lines[body.kept[-1]].text, ""):
-        body.why[body.kept.pop()] = "signature"
-    while body.kept and not (lines[body.kept[-1]].prose or lines[body.kept[-1]].sentence or lines[body.kept[-1]].bullet):
-        body.why[body.kept.pop()] = "teaser"
+    while len(body.kept) > 1:
+        if is_kind("author", lines[body.kept[-1]].text, "") or is_bio(lines, body.kept[-1]):
+            body.why[body.kept.pop()] = "signature"
+        elif not is_end(lines, body.kept):
+            body.why[body.kept.pop()] = "teaser"
+        else:
+            return
+
+
+def is_bio(lines: list[Line], n: int) -> bool:
+    """Whether a paragraph speaks of the author whose name stands on the line above it: "Theo Lark", and below "Theo started writing …"."""
+    above = lines[n - 1] if n else None
+    if above is None or not NAME.fullmatch(above.text) or above.prose:
+        return False
+    return lines[n].text.split()[0].strip(",.’'s") in above.text.split()
+
+
+def is_end(lines: list[Line], kept: list[int]) -> bool:
+    """Whether the last line kept may end an article: a sentence, or an item of a list that a colon announces."""
+    last = lines[kept[-1]]
+    if last.sentence and last.text.endswith(":"):
+        return False
+    if last.prose or last.sentence or last.bullet or (last.text.endswith("?") and last.alone):
+        return True
+    n = len(kept) - 1
+    while n > 0 and not lines[kept[n]].text.endswith(":") and kept[n] == kept[n - 1] + 1 and len(kept) - n < LONGEST_LIST:
+        n -= 1
+    return lines[kept[n]].text.endswith(":") and len(kept) - n > 2

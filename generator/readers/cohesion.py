@@ -17,6 +17,7 @@ TOKEN = re.compile(r"[^\W_]+")
 OWN = 0.1  # share of words known from the article that makes a block of paragraphs its own
 STRETCH = 2  # paragraphs in a row that no list of summaries has
 ENOUGH = 60  # words of the core; fewer tell too little
+LIST = 12  # lines below a colon that are the list it announces
 CROWD = 2  # blocks that do not belong, one after the other, after which the article is over
 
 
@@ -44,7 +45,9 @@ def blocks_of(lines: Sequence[Line], run: Run) -> list[tuple[int, int]]:
     """The stretches of the run in which prose follows prose."""
     blocks: list[tuple[int, int]] = []
     for n in range(run.start, run.end):
-        if lines[n].prose or (lines[n].sentence and blocks and blocks[-1][1] == n):
+        follows = bool(blocks) and blocks[-1][1] == n
+        led = follows and not lines[n].why and not lines[n].end and any(lines[m].text.endswith(":") for m in range(*blocks[-1]) if m > n - LIST)
+        if lines[n].prose or (follows and (lines[n].sentence or led)):
             if blocks and blocks[-1][1] == n:
                 blocks[-1] = (blocks[-1][0], n + 1)
             else:

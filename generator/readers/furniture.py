@@ -54,6 +54,11 @@ def is_kind(kind: str, line: str, words: str) -> bool:
     return bool(anywhere and (anywhere.search(start) or (len(line) > EDGE and anywhere.search(line[-EDGE:]))))
 
 
+def is_listed(kind: str, words: str) -> bool:
+    """Whether a line's `key` is one of the whole lines of a kind: surer than a pattern."""
+    return words in kinds()[kind].lines
+
+
 def reason(line: str, words: str) -> str | None:
     """Why a line is no part of an article, or None."""
     return next((kind for kind in REASONS if is_kind(kind, line, words)), None)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from generator.model import Article
+from generator.readers.blocks import blocks_of
 from generator.readers.front import changed
 from generator.readers.language import language_of
 from generator.readers.outlets import outlet_in
-from generator.readers.page import about_page, parse
+from generator.readers.page import about_page, day_on, parse
 from generator.readers.paste import clean_paste
-from generator.readers.prune import prune
+from generator.readers.saved import page_body
 from generator.readers.source import ReadError, article_id, decode
 from generator.words import fold, squeeze
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 1000  # elements within elements; browsers stop at 512
 MOSTLY_HIDDEN = 2  # times the text that a page shows; beyond it the metadata's text is the article
+FIRST_LINES = 2000  # of a page, among which its title is looked for
+TITLE_END = re.compile(r"\s{0,3}[|–—»•·:-]")
 # Elements of trafilatura's own tree that hold a line of text each.
 BLOCKS = {"p", "head", "item", "cell", "quote", "code"}
 
@@ -34,14 +38,17 @@ def read_html(content: bytes, file: str) -> Article:
             file, f"the page's elements are nested more than {DEEPEST:,} deep", "save the page again, or paste its text into a .txt file"
         )
     about = about_page(tree, text)
+    lines = blocks_of(tree)
     paragraphs = body_of(tree)
     if sum(map(len, paragraphs)) * MOSTLY_HIDDEN < len(about.body):  # a page that scripts fill: its text is in its metadata alone
         paragraphs = [p for p in map(squeeze, about.body.split("\n")) if p]
-    if not paragraphs:
+        lines = []
+    about.title = shown_title(about.title, [line.text for line in lines] or paragraphs)
+    found = page_body(lines, paragraphs, about.title)
+    if not found.texts:
         return from_words(tree, about.title, file)
-    about.title = shown_title(about.title, paragraphs)
-    kept, cut = prune(paragraphs, about.title)
-    body = "\n\n".join(kept)
+    body = "\n\n".join(found.texts)
+    about.published = about.published or found.day or day_on(tree, about.url)
     return Article(
         id=article_id(file),
         title=about.title or article_id(file).replace("-", " ").capitalize(),
@@ -54,7 +61,7 @@ def read_html(content: bytes, file: str) -> Article:
         file=file,
         text=body,
         kind="html",
-        cut=cut,
+        cut=found.cut,
     )
 
 
@@ -67,12 +74,14 @@ def depth_of(tree: HtmlElement) -> int:
     return deepest
 
 
-def shown_title(title: str, paragraphs: list[str]) -> str:
-    """The title as the page's text opens with it, where that is a part of what the metadata say: "Herald: Snow closes pass"."""
-    for line in paragraphs[:3]:
-        if 2 < len(line.split()) < len(title.split()) and (
-            fold(title).endswith(f": {fold(line)}") or fold(title).startswith(f"{fold(line)} ")
-        ):
+def shown_title(title: str, lines: list[str]) -> str:
+    """The title as the page shows it, where that is a part of what the metadata say: "Herald: Snow closes pass"."""
+    wanted = fold(title)
+    shown = {fold(line): line for line in reversed(lines[:FIRST_LINES]) if 2 < len(line.split()) < len(title.split())}
+    if wanted in map(fold, lines[:FIRST_LINES]):
+        return title
+    for words, line in shown.items():
+        if wanted.endswith(f": {words}") or (wanted.startswith(words) and TITLE_END.match(wanted, len(words))):
             return line
     return title
 

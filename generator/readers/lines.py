@@ -106,9 +106,12 @@ FEWEST_WORDS = 5  # words that make a sentence a paragraph
 QUESTION = 14  # words up to which a bare question is a heading or a headline
 TAIL = 80
 AGENCY_TAG = re.compile(
-    r"[.!?][\"'”’)]{0,2}\s?(?:\((?:[A-Z][A-Za-z.]{1,12}[ /,-]{0,2}){1,3}\)|[-–—]{1,2}\s?(?:[A-Z]{2,6}|Reuters|Bloomberg|Xinhua|Bernama))$"
-)  # "… for hearing. (NAN)"
+    r"[.!?][\"'”’)]{0,2}\s?(?:\((?:[A-Z][A-Za-z.]{1,12}[ /,-]{0,2}){1,3}\)|\([a-z]{2,3}(?:[/,] ?[a-z]{2,3}){0,3}\)"
+    r"|[-–—]{1,2}\s?(?:[A-Z]{2,6}|Reuters|Bloomberg|Xinhua|Bernama)|[♦■●◆▪∎])$"
+)  # "… for hearing. (NAN)", "… of the gnomes. (er/ko)"; magazines end with a mark
 GAP = re.compile(r"[^\s.?!:\"”’][ \u00a0]{2,}\S|\S(?:[ \u00a0]{3}|\t)")
+RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z][a-z]{3,20}[A-Z][a-z]{3}")  # "FacebookTwitterEmail": links that stand side by side in their page
+LABELS = {"caption": "caption", "photo caption": "caption", "captions": "caption", "credits": "credit", "credit": "credit"}
 EXCHANGE_RATE = re.compile(r"\([^()]{0,4}1 = [^()]{3,80}\)$")  # "($1 = 0.92 euros)": wires end with it
 
 
@@ -136,6 +139,13 @@ class Line:
     why: str | None = None  # the furniture it is
     end: bool = False  # may end the article
     repeated: bool = False  # stands more than once on the page
+    # What only a saved page tells:
+    kind: str = ""  # "heading", "paragraph", "item", "quote", "cell", "code", "caption" by its element
+    chrome: bool = False  # in a menu, an aside, a form, a foot
+    links: float = 0.0  # share of its characters that are links
+    home: int = 0  # which element its paragraph stands in
+    outer: int = 0  # and which that one stands in
+    found: bool = False  # another reader took it for the article's
 
     @property
     def alone(self) -> bool:
@@ -151,7 +161,7 @@ class Line:
             return False
         if self.words <= QUESTION and self.text.endswith("?"):
             return False
-        return self.words < 8 or self.stops * 8 >= self.words or not self.text.isascii()
+        return self.words < 8 or self.stops * 8 >= self.words or not self.text.isascii() or self.found
 
     @property
     def sentence(self) -> bool:
@@ -179,12 +189,20 @@ def lines_of(text: str) -> list[Line]:
         gap = False
     if lines:
         lines[-1].closed = True
+    finish(lines)
+    return lines
+
+
+def finish(lines: list[Line]) -> None:
+    """Looks at each line, and at which stand more than once."""
     for line in lines:
         look_at(line)
+    for label, line in zip(lines, lines[1:], strict=False):  # "Caption:", and below it the caption
+        if label.words == 1 and label.text.endswith(":") and label.key in LABELS:
+            label.why, line.why = LABELS[label.key], line.why or LABELS[label.key]
     seen = Counter(line.text for line in lines if line.key)
     for line in lines:
         line.repeated = seen[line.text] > 1
-    return lines
 
 
 def is_day(text: str) -> bool:
@@ -207,8 +225,10 @@ def look_at(line: Line) -> None:
     line.bullet = bool(BULLET.match(line.text))
     line.key = key(line.text)
     line.why = reason(line.text, line.key) if line.key else "menu"
+    if not line.why and RUN_TOGETHER.search(line.text) and not line.ended:
+        line.why = "menu"
     if not line.why and line.words <= 12 and is_day(line.text):
         line.why = "date"
-    if line.words == 1 and line.ended and line.key:  # "No." is an answer, "No" a button
+    if line.words == 1 and line.ended and line.key and not line.text.endswith(":"):  # "No." is an answer, "No" a button
         line.why = None
     line.end = is_kind("end", line.text, line.key)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST_DATA = 2_000_000  # characters of JSON-LD that are read
+LONGEST_PAGE_TITLE = 500
 ARTICLE_TYPES = ("Article", "Posting", "WebPage", "Report", "Event")
 SAVED_FROM = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,9}\)(https?://[^\s<>\"]{4,2000})\s")
 PART = re.compile(r"\s[|–—»•·:-]{1,2}\s|\s?\|\s?|\s::\s")
@@ -85,12 +86,13 @@ def about_page(tree: HtmlElement, text: str) -> About:
     article = article_data(data)
     url = address_of(tree, meta, article, text)
     publisher = publisher_of(meta, article, data, url)
+    title = title_of(tree, meta, article, publisher, url)
     return About(
-        title=title_of(tree, meta, article, publisher, url),
-        published=published_of(tree, meta, article, url),
+        title=title,
+        published=published_of(meta, article),
         updated=next((d for v in (article.get("dateModified"), *(meta.get(k) for k in UPDATED_META)) if v and (d := as_day(v))), None),
         author=author_of(meta, article),
-        publisher=publisher,
+        publisher=publisher or site_of(tree, title),
         url=url,
         body=body_text(article),
         language=language_tag(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
@@ -191,11 +193,16 @@ def author_of(meta: dict[str, str], article: dict[str, Any]) -> str | None:
     return None
 
 
-def published_of(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any], url: str | None) -> str | None:
-    """The day of publication: what the metadata say, then what htmldate finds."""
+def published_of(meta: dict[str, str], article: dict[str, Any]) -> str | None:
+    """The day of publication as the metadata say it."""
     for value in (article.get("datePublished"), *(meta.get(k) for k in PUBLISHED_META), article.get("dateCreated")):
         if value and (day := as_day(value)):
             return day
+    return None
+
+
+def day_on(tree: HtmlElement, url: str | None) -> str | None:
+    """The day of publication as htmldate finds it, somewhere on the page or in its address."""
     from htmldate import find_date
 
     try:
@@ -211,7 +218,7 @@ def title_of(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any], p
     said = [t for t in (meta.get("og:title"), words_of(article.get("headline")), meta.get("twitter:title"), page) if t]
     headings = [squeeze(e.text_content()) for e in tree.iter("h1", "h2") if e.tag == "h1"] or []
     best, best_score = "", 0.0
-    for level, tags in ((1.0, ("h1",)), (0.9, ("h2",))):
+    for level, tags in ((1.0, ("h1",)), (0.9, ("h2",)), (0.8, ("h3",))):
         for e in tree.iter(*tags):
             text = squeeze(e.text_content())
             if not 2 <= len(text) <= 400:
@@ -224,6 +231,22 @@ def title_of(tree: HtmlElement, meta: dict[str, str], article: dict[str, Any], p
     if said:
         return without_site(said[0], publisher, url)
     return headings[0] if headings else ""
+
+
+def site_of(tree: HtmlElement, title: str) -> str | None:
+    """The site's name as the page's own title carries it beside the article's: "Talks resume | World news | The Courier", "The Courier: Talks resume"."""
+    page = next((squeeze(e.text_content()) for e in tree.iter("title")), "")
+    at = page.find(title) if title else -1
+    if at < 0 or len(page) > LONGEST_PAGE_TITLE:
+        return None
+    before, after = page[:at], page[at + len(title) :]
+    if (mark := PART.match(after)) and after[mark.end() :]:
+        name = PART.split(after[mark.end() :])[-1].strip()
+    elif before.rstrip().endswith((":", "|", "-", "–", "—", "»")):
+        name = before.rstrip(" :|-–—»")
+    else:
+        return None
+    return name if 0 < len(name.split()) <= 6 and len(name) <= 50 and not as_day(name) else None
 
 
 def alike(a: str, b: str) -> float:

@@ -10,10 +10,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.model import Article, Cut
-from generator.readers.body import Body, airy, best_run, extend, find_body, is_clock, weigh
+from generator.readers.body import Body, airy, best_run, extend, extend_up, find_body, is_clock, weigh
 from generator.readers.cohesion import cohere, content_words
 from generator.readers.days import as_day, days_in
 from generator.readers.front import changed, fill, split_front
+from generator.readers.furniture import is_kind
 from generator.readers.language import language_of
 from generator.readers.lines import Line, lines_of
 from generator.readers.outlets import first_address, outlet_in, outlet_of, spelled_in_host
@@ -67,6 +68,7 @@ def clean_paste(text: str, file: str) -> Article:
     run = best_run(lines, weigh(lines, blank))
     extend(lines, run, blank)
     run = cohere(lines, run)
+    extend_up(lines, run, blank)
     if run.end == 0:  # no prose at all: what is there is taken, for a person to look at
         run.end = len(lines)
     title = find_title(lines, run.start, run.end)
@@ -75,6 +77,7 @@ def clean_paste(text: str, file: str) -> Article:
     body = find_body(lines, run)
     if title is not None and title in body.kept:
         body.kept.remove(title)
+    drop_note(lines, body, title)
     if not body.kept:
         body.kept = [line.n for line in lines if line.n != title and not line.why] or [line.n for line in lines if line.n != title] or [0]
     first = body.kept[0]
@@ -103,6 +106,20 @@ def clean_paste(text: str, file: str) -> Article:
             cut=tuple(cuts(lines, body, title, day_line, mail)),
         )
     )
+
+
+def drop_note(lines: list[Line], body: Body, title: int | None) -> None:
+    """Takes off a note on the author that opens the text."""
+    if title is None or len(body.kept) < 2:
+        return
+    if is_note(lines, title, body.kept[0]):
+        body.why[body.kept.pop(0)] = "signature"
+
+
+def is_note(lines: list[Line], title: int, first: int) -> bool:
+    """Whether the first line of the text speaks of the author: it starts with a name that stands between title and text."""
+    name = " ".join(lines[first].text.split()[:2])
+    return is_kind("author", lines[first].text, "") and any(name in x.text for x in lines[title + 1 : first] if not x.prose)
 
 
 def cuts(lines: list[Line], body: Body, title: int | None, day_line: int | None, mail: dict[str, str]) -> list[Cut]:
@@ -150,15 +167,21 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
             not 2 <= line.words <= LONGEST_TITLE
             or line.end
             or line.columns
+            or line.text.endswith((":", ";", ","))
             or (line.why and line.why not in ("teaser", "byline", "promotion"))
         ):
             continue
         dated = any(x.why in ("byline", "date") or (x.words < 14 and any(days_in(x.text))) for x in lines[n + 1 : n + 8])
-        if n >= start and (line.prose or not dated):
+        if line.why == "byline" and line.text[:3].lower() == "by ":
+            continue
+        inside = sum(x.words for x in lines[start:n] if x.prose)
+        if n >= start and (line.prose or not dated or inside > HEADER_PROSE):
             continue
         score = title_score(line, about, copies[line.key]) - (0.2 if line.why else 0.0) - (0.15 if n >= start else 0.0)
         score -= 0.006 * max(0, start - n - 15)  # menus with other headlines stand farther up
         score += 0.1 if dated else 0.0
+        score += 0.15 if line.words > 3 and any(x.why in ("byline", "date", "share") for x in lines[n + 1 : n + 3]) else 0.0
+        score -= 0.15 if any(x.why == "byline" and x.text[:3].lower() == "by " for x in lines[max(0, n - 12) : n]) else 0.0
         scores[n] = score
     best = max(scores.values(), default=0.0)
     if best < LEAST:
@@ -179,7 +202,8 @@ def longest_label(lines: list[Line], start: int) -> int | None:
         for x in lines[max(0, start - 12) : start]
         if not (x.why or x.end or x.prose or x.columns) and 2 <= x.words <= 18 and not any(days_in(x.text))
     ]
-    return max(above, key=lambda x: (x.words, -x.n)).n if above else None
+    signed = [x for x in above if x.words > 3 and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 3])]
+    return max(signed or above, key=lambda x: (x.words, -x.n)).n if above else None
 
 
 def title_score(line: Line, about: Counter[str], copies: int) -> float:
@@ -191,7 +215,7 @@ def title_score(line: Line, about: Counter[str], copies: int) -> float:
     score = shared * min(1.0, 0.25 + len(words) / 8)
     score += 0.1 if line.open or line.closed else 0.0
     score += 0.1 if copies > 1 else 0.0
-    score -= 0.25 if line.text.endswith((".", ";", ":", ",")) else 0.0
+    score -= 0.25 if line.text.endswith(".") else 0.0
     score -= 0.1 if line.words > 18 else 0.0
     return score
 

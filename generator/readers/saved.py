@@ -1,0 +1,152 @@
+"""Which lines of a saved page are its article: the run of prose as in a paste, with what elements, names and another reader say of each line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from generator.model import Cut
+from generator.readers.blocks import LINKED, mark_found
+from generator.readers.body import SHORT_CAPTION, Run, best_run, extend, is_bio, mark_repeats, weigh
+from generator.readers.cohesion import cohere
+from generator.readers.furniture import is_kind, is_listed
+from generator.readers.lines import Line
+from generator.readers.paste import find_days, is_note, start_of
+from generator.readers.prune import prune
+from generator.words import fold
+
+ALONE = 0.35  # what a sentence weighs that the other reader left out
+AGREED = 0.6  # share of the other reader's words that must be in the lines for them to count
+SURE = 120  # words of the other reader; with fewer it has nothing to say
+HOME = 2  # sentences in one element that make it a part of the article
+
+
+class PageBody(NamedTuple):
+    """An article's paragraphs, what was left out with the reason, and the day that stands between its title and its text."""
+
+    texts: list[str]
+    cut: tuple[Cut, ...]
+    day: str | None = None
+
+
+def page_body(lines: list[Line], paragraphs: list[str], title: str) -> PageBody:
+    """The article of a saved page. `paragraphs` are another reader's idea of it."""
+    pruned = PageBody(*prune(paragraphs, title)) if paragraphs else PageBody([], ())
+    if not lines:
+        return pruned
+    mark_found(lines, paragraphs)
+    mark_links(lines)
+    run, top = run_of(lines, title, bool(paragraphs))
+    kept = choose(lines, run)
+    if top is not None and len(kept) > 1 and is_note(lines, top, kept[0]):
+        kept.pop(0)
+    texts = [lines[n].text for n in kept]
+    said = sum(len(p.split()) for p in pruned.texts)
+    agreed = sum(lines[n].words for n in kept if lines[n].found)
+    if said >= SURE and agreed < AGREED * said or not texts:
+        return pruned
+    mine = set(kept)
+    cut = tuple(Cut(text=x.text, why=reason_of(x, top, kept)) for x in lines if x.n not in mine)
+    day, _, at = find_days(lines, top, kept[0], kept[-1] + 1, mine)
+    return PageBody(texts, cut, day if top is not None and at is not None and top < at < kept[0] else None)
+
+
+def reason_of(line: Line, top: int | None, kept: list[int]) -> str:
+    """Why a line was left out."""
+    if line.n == top:
+        return "title"
+    return line.why or ("footer" if line.n > kept[-1] else "teaser" if line.n > kept[0] else "menu")
+
+
+def mark_links(lines: list[Line]) -> None:
+    """A line that is a link as a whole leads elsewhere; a heading among sentences is none of the headlines that `furniture` knows."""
+    for line in lines:
+        if line.links > LINKED and line.text[:1] not in "\"“'‘":
+            line.why = line.why or "teaser"
+        elif line.kind == "heading" and line.why and line.found and not is_listed(line.why, line.key):
+            line.why = None
+
+
+def run_of(lines: list[Line], title: str, told: bool) -> tuple[Run, int | None]:
+    """The run of lines that is the article, and the place of its title."""
+    weights = weigh(lines, False)
+    for line in lines:
+        if weights[line.n] > 0 and told and not line.found:
+            weights[line.n] *= ALONE
+    run = best_run(lines, weights)
+    extend(lines, run, False)
+    run = cohere(lines, run)
+    if run.end == 0:
+        run.end = len(lines)
+    at_home(lines, run)
+    wanted = fold(title)
+    tops = [line.n for line in lines if fold(line.text) == wanted and line.n < run.end and not line.chrome]
+    top = next((n for n in reversed(tops) if n <= run.start + 3), None)
+    if top is not None:
+        run.start = max(start_of(lines, top, run.end), top + 1 if run.start <= top else run.start)
+    return run, top
+
+
+def at_home(lines: list[Line], run: Run) -> None:
+    """Takes in what stands in the same element as most of the run's sentences: a last short paragraph, a rate, a list that closes the article."""
+    words: Counter[int] = Counter()
+    for line in lines[run.start : run.end]:
+        words[line.home] += line.words if line.prose else 0
+    home, most = words.most_common(1)[0] if words else (0, 0)
+    if not most or most * 3 < words.total():
+        return
+    for n in range(run.end, len(lines)):
+        if lines[n].end or lines[n].why == "signature":
+            break
+        line = lines[n]
+        if line.why or line.links > LINKED:
+            continue
+        asked = line.text.endswith("?") and line.kind != "heading" and line.words > 3
+        if (line.home == home and (line.prose or line.sentence or line.found or asked)) or (line.kind == "item" and line.outer == home):
+            run.end = n + 1
+    for n in range(run.start - 1, -1, -1):
+        if lines[n].end or lines[n].why in ("byline", "date") or lines[n].home in (0, 1):
+            break
+        if lines[n].home == home and not lines[n].why and lines[n].prose:
+            run.start = n
+
+
+def mark_credited(lines: list[Line], run: Run) -> None:
+    """A line right above a credit is its picture's caption, unless it is a paragraph among others."""
+    for n in range(run.start + 1, run.end):
+        before = lines[n - 1]
+        if lines[n].why == "credit" and lines[n].words <= SHORT_CAPTION // 2 and not before.why and before.words <= SHORT_CAPTION:
+            if before.kind not in ("paragraph", "heading", "item"):
+                before.why = "caption"
+
+
+def choose(lines: list[Line], run: Run) -> list[int]:
+    """The lines of the run that are the article's: sentences, headings over them, and what stands in the same element as they do."""
+    mark_repeats(lines, run)
+    mark_credited(lines, run)
+    homes = Counter(lines[n].home for n in range(run.start, run.end) if lines[n].prose and not lines[n].why)
+    kept: list[int] = []
+    waiting: list[int] = []  # headings, until something stands under them
+    for n in range(run.start, run.end):
+        line = lines[n]
+        at_home = homes[line.home] >= HOME
+        if line.kind == "heading" and line.why == "teaser" and at_home and line.links < LINKED and not is_listed("teaser", line.key):
+            line.why = None  # "Stokes: 'I could not watch'" stands over teasers as over sections
+        if line.why in ("teaser", "menu", "share", "promotion"):
+            waiting = []
+        if line.why or line.end:
+            continue
+        if line.kind == "heading" and line.text[0] != "(":
+            waiting = [m for m in waiting if lines[m].home == line.home][-1:] + [n]
+            continue
+        before = lines[kept[-1]] if kept else None
+        led = before is not None and before.text.endswith(":")
+        item = line.kind == "item" and (led or homes[line.outer] >= HOME or (before is not None and before.home == line.home))
+        if line.prose or line.sentence or line.found or item or (at_home and line.kind in ("paragraph", "quote", "code")):
+            kept += [*waiting, n]
+            waiting = []
+    while len(kept) > 1 and (is_kind("author", lines[kept[-1]].text, "") or is_bio(lines, kept[-1])):
+        kept.pop()
+    while len(kept) > 1 and ((lines[kept[-1]].kind == "heading" and lines[kept[-1]].text[0] != "(") or (lines[kept[-1]].short and lines[kept[-1]].kind not in ("item", "code") and not lines[kept[-1]].text.endswith("?"))):
+        kept.pop()
+    return kept
