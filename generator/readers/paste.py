@@ -26,6 +26,7 @@ LEAST = 0.35  # score of a title; below it a paste has none
 NEARLY = 0.85  # share of the best score that is as good
 ABOVE = 0.5  # the same for a line right above
 FAR = 60  # lines above the text in which its title is looked for
+LABELS_ABOVE = 16  # the same for a title that shares no word with its text
 DATE_LINE = 120  # characters of a line that is there to give a date
 LABEL = re.compile(r"(?:originally |first )?(?:published|posted|publication date|date published|issued|date|pubdate)\b", re.I)
 CHANGED = re.compile(r"(?:last )?(?:updated|modified|edited|reviewed|changed|last)\b", re.I)
@@ -158,7 +159,7 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
 
     A title may also stand among the first lines of the run, where something like a sentence stands above it.
     """
-    about = Counter(w for line in lines[start:end] if line.prose for w in set(content_words(line.text)))
+    about = Counter(w for line in lines[start:end] if line.prose for w in set(stems(line.text)))
     copies = Counter(lines[n].key for n in range(min(len(lines), end + 100)) if lines[n].key)
     scores: dict[int, float] = {}
     for n in range(max(0, start - FAR), min(end, start + 8)):
@@ -178,6 +179,7 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
         if n >= start and (line.prose or not dated or inside > HEADER_PROSE):
             continue
         score = title_score(line, about, copies[line.key]) - (0.2 if line.why else 0.0) - (0.15 if n >= start else 0.0)
+        score -= 0.1 if n == 0 and start > 6 else 0.0  # the outlet's name
         score -= 0.006 * max(0, start - n - 15)  # menus with other headlines stand farther up
         score += 0.1 if dated else 0.0
         score += 0.15 if line.words > 3 and any(x.why in ("byline", "date", "share") for x in lines[n + 1 : n + 3]) else 0.0
@@ -195,20 +197,25 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
     return title
 
 
+def stems(text: str) -> list[str]:
+    """The content words of a text, cut short: a title says "dredging" and "towns" of what its text calls "dredge" and "town"."""
+    return [w.rstrip("s")[:5] for w in content_words(text)]
+
+
 def longest_label(lines: list[Line], start: int) -> int | None:
     """For a title none of whose words come back ("The last ferryman"): the line with most words among the labels right above the text."""
     above = [
         x
-        for x in lines[max(0, start - 12) : start]
+        for x in lines[max(0, start - LABELS_ABOVE) : start]
         if not (x.why or x.end or x.prose or x.columns) and 2 <= x.words <= 18 and not any(days_in(x.text))
     ]
-    signed = [x for x in above if x.words > 3 and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 3])]
+    signed = [x for x in above if x.words > 3 and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 4])]
     return max(signed or above, key=lambda x: (x.words, -x.n)).n if above else None
 
 
 def title_score(line: Line, about: Counter[str], copies: int) -> float:
     """How much of a title a line has: the share of its words that come back, with something for form."""
-    words = content_words(line.text)
+    words = stems(line.text)
     if not words:
         return 0.0
     shared = sum(w in about for w in words) / len(words)

@@ -18,6 +18,7 @@ from generator.words import fold
 ALONE = 0.35  # what a sentence weighs that the other reader left out
 AGREED = 0.6  # share of the other reader's words that must be in the lines for them to count
 SURE = 120  # words of the other reader; with fewer it has nothing to say
+NEAR = 3  # lines above a title in which a day is the article's, and not today's
 HOME = 2  # sentences in one element that make it a part of the article
 
 
@@ -48,7 +49,7 @@ def page_body(lines: list[Line], paragraphs: list[str], title: str) -> PageBody:
     mine = set(kept)
     cut = tuple(Cut(text=x.text, why=reason_of(x, top, kept)) for x in lines if x.n not in mine)
     day, _, at = find_days(lines, top, kept[0], kept[-1] + 1, mine)
-    return PageBody(texts, cut, day if top is not None and at is not None and top < at < kept[0] else None)
+    return PageBody(texts, cut, day if top is not None and at is not None and top - NEAR <= at < kept[0] else None)
 
 
 def reason_of(line: Line, top: int | None, kept: list[int]) -> str:
