@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from generator.readers.furniture import is_kind
-from generator.readers.lines import Line
+from generator.readers.lines import Line, content_words
 
 MOST_WEIGHT = 50  # words of a paragraph that count; one endless legal notice must not outweigh an article
 ENOUGH = 40  # words of prose after which "Comments" or "Most read" ends an article and does not open it
@@ -30,6 +30,11 @@ FIELDS = frozenset({"your email", "your email address", "email address", "enter 
 OPENING_QUOTES = frozenset("“\"‘")
 OWN_QUESTION = re.compile(r"\b(?:I|me|my)\b")  # who pastes a letter or a post closes it with one; what a page asks, it asks "you"
 NAME = re.compile(r"[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){1,3}")
+TALK = re.compile(r"\W{0,3}(?:\d{1,5} |no |all |view |show |read |add |post |leave |reader )?(?:a |an )?(?:comments?|responses?|repl(?:y|ies)|thoughts?|discussion|conversation)", re.I)
+APPEAL = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b.{0,300}\b(?:you|your)\b|\b(?:[Yy]ou|[Yy]our)\b.{0,300}\b(?:we|our|us)\b")
+QUOTED = re.compile(r"[\"“”]")
+SHOUTED = 6  # words in capitals that are a headline; the subheadings of wires are shorter
+SAME = 0.15  # share of words known from before that makes paragraphs behind "See also" the same article's
 NUMBERED = re.compile(r"#?\d{1,2}[.)]? [A-Z\"'“‘]")
 GRAM, LONGEST_GRAMMED = 5, 400  # words in a row that tell a pull quote, and words of a line that may hold one
 INSETS = ("teaser", "advertisement", "promotion", "caption", "credit")  # what may open an inset
@@ -147,16 +152,25 @@ def best_run(lines: list[Line], weights: list[float]) -> Run:
 
 
 def goes_on(lines: list[Line], run: Run, later: Run) -> bool:
-    """Whether an article goes on behind a line that ends others: a bar with "Comments" may stand after its second paragraph.
+    """Whether an article goes on behind a line that ends others: a bar with "Comments" may stand after its second paragraph, "See also" after any.
 
-    Then many paragraphs follow, one upon the other; comments and other articles come with names, days and headlines between them.
+    Then paragraphs follow one upon the other, and speak of the same; comments and other articles come with names, days and headlines between them.
     """
-    if later.weight < ENOUGH or run.weight > MIDDLE or later.start - run.end > INSET_LINES + 4:
+    gap = lines[run.end : later.start]
+    if len(gap) > INSET_LINES + 4 or any(line.why == "footer" for line in gap):
         return False
-    if any(line.why == "footer" for line in lines[run.end : later.start]):
-        return False
+    stretch = [line for line in lines[later.start : later.end]]
+    over = next((n for n, line in enumerate(stretch) if not (line.prose or line.sentence or line.why == "advertisement")), len(stretch))
+    stretch = stretch[:over]
+    words = {w for line in stretch for w in content_words(line.text[:5000])}
+    known = {w for line in lines[run.start : run.end] if line.prose for w in content_words(line.text[:5000])}
+    talk = any(line.end and TALK.match(line.text) for line in gap)
+    if not talk and len(stretch) > 1 and sum(line.words for line in stretch) >= ENOUGH and len(words & known) >= SAME * len(words):
+        return True
     sample = lines[later.start : min(later.end, later.start + 20)]
-    return sum(line.prose for line in sample) >= DENSE * len(sample)
+    if talk and any(line.why in ("byline", "date") or line.text.lower() == "reply" for line in (*gap, *sample)):
+        return False
+    return later.weight >= ENOUGH and run.weight <= MIDDLE and sum(line.prose for line in sample) >= DENSE * len(sample)
 
 
 def extend(lines: list[Line], run: Run, blank: bool) -> None:
@@ -269,7 +283,7 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
     if cut_between and not (lines[last].open or fresh):
         heading = False
     for m in group:
-        if m == last and heading:
+        if (m == last and heading) or (after < end and lines[m].open and lines[m].words <= HEADING and NUMBERED.match(lines[m].text)):
             body.kept.append(m)
         else:
             body.why[m] = "teaser"
@@ -319,10 +333,14 @@ def mark_captions(lines: list[Line], run: Run, blank: bool) -> None:
                 before.why = "caption"
         after = lines[n + 1] if n + 1 < run.end else None
         if blank and line.words <= 6 and not line.closed and after and after.words <= CAPTION:
-            if line.open or not (after.closed and after.prose):  # else it ends a picture, and a paragraph follows
+            heads = after.text.endswith("?") or (after.short and after.words <= HEADING and n + 2 < run.end and lines[n + 2].closed)
+            if line.open or not ((after.closed and after.prose) or heads):  # else it ends a picture, and a paragraph or a heading follows
                 after.why = after.why or "caption"
     if blank:
         mark_lone(lines, run)
+        for line in lines[run.start : run.end]:
+            if line.alone and line.words >= SHOUTED and line.text.isupper() and line.text[0] not in OPENING_QUOTES:
+                line.why = line.why or "teaser"
 
 
 def mark_lone(lines: list[Line], run: Run) -> None:
@@ -369,10 +387,19 @@ def trim(lines: list[Line], body: Body) -> None:
     while len(body.kept) > 1:
         if is_kind("author", lines[body.kept[-1]].text, "") or is_bio(lines, body.kept[-1]):
             body.why[body.kept.pop()] = "signature"
+        elif is_appeal(lines, body.kept[-1]):
+            body.why[body.kept.pop()] = "promotion"
         elif not is_end(lines, body.kept):
             body.why[body.kept.pop()] = "teaser"
         else:
             return
+
+
+def is_appeal(lines: list[Line], n: int) -> bool:
+    """Whether a paragraph under a promotion's heading goes on to speak to the reader: "We aim to answer your questions"."""
+    above = lines[n - 1] if n else None
+    text = lines[n].text
+    return above is not None and above.why == "promotion" and above.words <= HEADING and not QUOTED.search(text) and bool(APPEAL.search(text))
 
 
 def is_bio(lines: list[Line], n: int) -> bool:

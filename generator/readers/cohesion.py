@@ -6,24 +6,16 @@ another article one in twenty (nine in ten share 0.15 or less).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from generator.readers.body import Run
-from generator.readers.lines import STOP, Line
-from generator.words import fold
+from generator.readers.lines import Line, content_words
 
-TOKEN = re.compile(r"[^\W_]+")
 OWN = 0.1  # share of words known from the article that makes a block of paragraphs its own
 STRETCH = 2  # paragraphs in a row that no list of summaries has
 ENOUGH = 60  # words of the core; fewer tell too little
 LIST = 12  # lines below a colon that are the list it announces
 CROWD = 2  # blocks that do not belong, one after the other, after which the article is over
-
-
-def content_words(text: str) -> list[str]:
-    """The words of a text that say what it is about, folded; of inflected ones the stem's first letters."""
-    return [w[:6] for w in TOKEN.findall(fold(text)) if w not in STOP and len(w) > 1]
 
 
 def cohere(lines: Sequence[Line], run: Run) -> Run:

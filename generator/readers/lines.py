@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from generator.readers.days import days_in
 from generator.readers.furniture import is_kind, key, reason
+from generator.readers.language import language_of
+from generator.words import fold
 
+TOKEN = re.compile(r"[^\W_]+")
 WORD = re.compile(r"\w[\w'’.-]*")
 # English words that sentences have and menus lack. Other languages have letters to match: see `english_enough`.
 STOP = frozenset(
@@ -107,7 +110,7 @@ QUESTION = 14  # words up to which a bare question is a heading or a headline
 TAIL = 80
 AGENCY_TAG = re.compile(
     r"[.!?][\"'”’)]{0,2}\s?(?:\((?:[A-Z][A-Za-z.]{1,12}[ /,-]{0,2}){1,3}\)|\([a-z]{2,3}(?:[/,] ?[a-z]{2,3}){0,3}\)"
-    r"|[-–—]{1,2}\s?(?:[A-Z]{2,6}|Reuters|Bloomberg|Xinhua|Bernama)|[♦■●◆▪∎])$"
+    r"|[-–—]{1,2}\s?(?:[A-Z]{2,6}|Reuters|Bloomberg|Xinhua|Bernama)|[Ee]nd ?item|[♦■●◆▪∎])$"
 )  # "… for hearing. (NAN)", "… of the gnomes. (er/ko)"; magazines end with a mark
 GAP = re.compile(r"[^\s.?!:\"”’][ \u00a0]{2,}\S|\S(?:[ \u00a0]{3}|\t)")
 RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z][a-z]{3,20}[A-Z][a-z]{3}")  # "FacebookTwitterEmail": links that stand side by side in their page
@@ -139,6 +142,7 @@ class Line:
     why: str | None = None  # the furniture it is
     end: bool = False  # may end the article
     repeated: bool = False  # stands more than once on the page
+    foreign: bool = False  # the page is in another language, whose sentences have other small words
     # What only a saved page tells:
     kind: str = ""  # "heading", "paragraph", "item", "quote", "cell", "code", "caption" by its element
     chrome: bool = False  # in a menu, an aside, a form, a foot
@@ -161,7 +165,7 @@ class Line:
             return False
         if self.words <= QUESTION and self.text.endswith("?"):
             return False
-        return self.words < 8 or self.stops * 8 >= self.words or not self.text.isascii() or self.found
+        return self.words < 8 or self.stops * 8 >= self.words or not self.text.isascii() or self.foreign or self.found
 
     @property
     def sentence(self) -> bool:
@@ -197,12 +201,20 @@ def finish(lines: list[Line]) -> None:
     """Looks at each line, and at which stand more than once."""
     for line in lines:
         look_at(line)
+    foreign = language_of("\n".join(line.text for line in lines)) != "en"
+    for line in lines:
+        line.foreign = foreign
     for label, line in zip(lines, lines[1:], strict=False):  # "Caption:", and below it the caption
         if label.words == 1 and label.text.endswith(":") and label.key in LABELS:
             label.why, line.why = LABELS[label.key], line.why or LABELS[label.key]
     seen = Counter(line.text for line in lines if line.key)
     for line in lines:
         line.repeated = seen[line.text] > 1
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text that say what it is about, folded; of inflected ones the stem's first letters."""
+    return [w[:6] for w in TOKEN.findall(fold(text)) if w not in STOP and len(w) > 1]
 
 
 def is_day(text: str) -> bool:

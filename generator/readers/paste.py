@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from generator.model import Article, Cut
 from generator.readers.body import Body, airy, best_run, extend, extend_up, find_body, is_clock, weigh
-from generator.readers.cohesion import cohere, content_words
+from generator.readers.cohesion import cohere
 from generator.readers.days import as_day, days_in
 from generator.readers.front import changed, fill, split_front
 from generator.readers.furniture import is_kind
 from generator.readers.language import language_of
-from generator.readers.lines import Line, lines_of
+from generator.readers.lines import Line, content_words, lines_of
 from generator.readers.outlets import first_address, outlet_in, outlet_of, spelled_in_host
 from generator.readers.source import ReadError, article_id, decode
 from generator.readers.wrapped import mail_header, rejoin
@@ -27,7 +27,9 @@ NEARLY = 0.85  # share of the best score that is as good
 ABOVE = 0.5  # the same for a line right above
 FAR = 60  # lines above the text in which its title is looked for
 LABELS_ABOVE = 16  # the same for a title that shares no word with its text
+SENTENCE_TITLE = 20  # the same for one that is a sentence
 DATE_LINE = 120  # characters of a line that is there to give a date
+NOTE = re.compile(r"(?P<name>[A-Z][\w.'’-]{1,20} [A-Z][\w.'’-]{0,20})[\w.'’ -]{0,40},? (?:is|was|has|works|writes|lives|covers|reports|teaches)\b")
 LABEL = re.compile(r"(?:originally |first )?(?:published|posted|publication date|date published|issued|date|pubdate)\b", re.I)
 CHANGED = re.compile(r"(?:last )?(?:updated|modified|edited|reviewed|changed|last)\b", re.I)
 
@@ -78,7 +80,7 @@ def clean_paste(text: str, file: str) -> Article:
     body = find_body(lines, run)
     if title is not None and title in body.kept:
         body.kept.remove(title)
-    drop_note(lines, body, title)
+    drop_notes(lines, body, title)
     if not body.kept:
         body.kept = [line.n for line in lines if line.n != title and not line.why] or [line.n for line in lines if line.n != title] or [0]
     first = body.kept[0]
@@ -109,18 +111,21 @@ def clean_paste(text: str, file: str) -> Article:
     )
 
 
-def drop_note(lines: list[Line], body: Body, title: int | None) -> None:
-    """Takes off a note on the author that opens the text."""
-    if title is None or len(body.kept) < 2:
+def drop_notes(lines: list[Line], body: Body, title: int | None) -> None:
+    """Takes off notes on the author that open the text or close it."""
+    if title is None:
         return
-    if is_note(lines, title, body.kept[0]):
+    first = body.kept[0] if body.kept else 0
+    while len(body.kept) > 1 and is_note(lines, title, first, body.kept[-1]):
+        body.why[body.kept.pop()] = "signature"
+    if len(body.kept) > 1 and is_kind("author", lines[first].text, "") and is_note(lines, title, first, first):
         body.why[body.kept.pop(0)] = "signature"
 
 
-def is_note(lines: list[Line], title: int, first: int) -> bool:
-    """Whether the first line of the text speaks of the author: it starts with a name that stands between title and text."""
-    name = " ".join(lines[first].text.split()[:2])
-    return is_kind("author", lines[first].text, "") and any(name in x.text for x in lines[title + 1 : first] if not x.prose)
+def is_note(lines: list[Line], title: int, first: int, n: int) -> bool:
+    """Whether a line speaks of the author: it starts with a name that stands between title and text, in a byline or by itself."""
+    note = NOTE.match(lines[n].text)
+    return note is not None and any(note["name"] in x.text for x in lines[title + 1 : first] if not x.prose and x.words <= 14)
 
 
 def cuts(lines: list[Line], body: Body, title: int | None, day_line: int | None, mail: dict[str, str]) -> list[Cut]:
@@ -176,7 +181,8 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
         if line.why == "byline" and line.text[:3].lower() == "by ":
             continue
         inside = sum(x.words for x in lines[start:n] if x.prose)
-        if n >= start and (line.prose or not dated or inside > HEADER_PROSE):
+        signed = line.words <= SENTENCE_TITLE and any(x.why in ("byline", "date") for x in lines[n + 1 : n + 3])
+        if n >= start and (not dated or inside > HEADER_PROSE or (line.prose and not (signed and not inside))):
             continue
         score = title_score(line, about, copies[line.key]) - (0.2 if line.why else 0.0) - (0.15 if n >= start else 0.0)
         score -= 0.1 if n == 0 and start > 6 else 0.0  # the outlet's name

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from generator.model import Cut
 from generator.readers.blocks import LINKED, mark_found
-from generator.readers.body import SHORT_CAPTION, Run, best_run, extend, is_bio, mark_repeats, weigh
+from generator.readers.body import SHORT_CAPTION, Body, Run, best_run, extend, is_appeal, is_bio, mark_repeats, weigh
 from generator.readers.cohesion import cohere
 from generator.readers.furniture import is_kind, is_listed
 from generator.readers.lines import Line
-from generator.readers.paste import find_days, is_note, start_of
+from generator.readers.paste import drop_notes, find_days, start_of
 from generator.readers.prune import prune
 from generator.words import fold
 
@@ -39,8 +39,9 @@ def page_body(lines: list[Line], paragraphs: list[str], title: str) -> PageBody:
     mark_links(lines)
     run, top = run_of(lines, title, bool(paragraphs))
     kept = choose(lines, run)
-    if top is not None and len(kept) > 1 and is_note(lines, top, kept[0]):
-        kept.pop(0)
+    if top is not None:
+        body = Body(kept)
+        drop_notes(lines, body, top)
     texts = [lines[n].text for n in kept]
     said = sum(len(p.split()) for p in pruned.texts)
     agreed = sum(lines[n].words for n in kept if lines[n].found)
@@ -133,7 +134,7 @@ def choose(lines: list[Line], run: Run) -> list[int]:
         at_home = homes[line.home] >= HOME
         if line.kind == "heading" and line.why == "teaser" and at_home and line.links < LINKED and not is_listed("teaser", line.key):
             line.why = None  # "Stokes: 'I could not watch'" stands over teasers as over sections
-        if line.why in ("teaser", "menu", "share", "promotion"):
+        if line.why in ("teaser", "menu", "share", "promotion") and not line.repeated:
             waiting = []
         if line.why or line.end:
             continue
@@ -146,7 +147,7 @@ def choose(lines: list[Line], run: Run) -> list[int]:
         if line.prose or line.sentence or line.found or item or (at_home and line.kind in ("paragraph", "quote", "code")):
             kept += [*waiting, n]
             waiting = []
-    while len(kept) > 1 and (is_kind("author", lines[kept[-1]].text, "") or is_bio(lines, kept[-1])):
+    while len(kept) > 1 and (is_kind("author", lines[kept[-1]].text, "") or is_bio(lines, kept[-1]) or is_appeal(lines, kept[-1])):
         kept.pop()
     while len(kept) > 1 and ((lines[kept[-1]].kind == "heading" and lines[kept[-1]].text[0] != "(") or (lines[kept[-1]].short and lines[kept[-1]].kind not in ("item", "code") and not lines[kept[-1]].text.endswith("?"))):
         kept.pop()
