@@ -34,13 +34,14 @@ TALK = re.compile(r"\W{0,3}(?:\d{1,5} |no |all |view |show |read |add |post |lea
 APPEAL = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b.{0,300}\b(?:you|your)\b|\b(?:[Yy]ou|[Yy]our)\b.{0,300}\b(?:we|our|us)\b")
 QUOTED = re.compile(r"[\"“”]")
 SHOUTED = 6  # words in capitals that are a headline; the subheadings of wires are shorter
+SIGNED, SIGNED_SAME = 0.6, 0.3  # share of the prose that stands above a signature, and of words known from there that what follows must have
 SAME = 0.15  # share of words known from before that makes paragraphs behind "See also" the same article's
 NUMBERED = re.compile(r"#?\d{1,2}[.)]? [A-Z\"'“‘]")
 GRAM, LONGEST_GRAMMED = 5, 400  # words in a row that tell a pull quote, and words of a line that may hold one
 INSETS = ("teaser", "advertisement", "promotion", "caption", "credit")  # what may open an inset
 CAPTION_BUTTONS = ("hide caption", "show caption")  # they stand below what they hide
 PULLED = 0.5  # share of such words that tells a pull quote by its form: what stood between its halves, "he said", is left out
-INSET_ENDS = ("promotion", "caption", "credit", "advertisement")
+INSET_ENDS = ("pull quote", "promotion", "caption", "credit", "advertisement")
 FEWEST_OPENING = 12  # words of a first paragraph
 LONGEST_LIST = 40
 CAPTION_LABELS = ("image caption", "media caption", "photo caption", "video caption")
@@ -218,6 +219,23 @@ def extend_up(lines: list[Line], run: Run, blank: bool) -> None:
         run.start = n
 
 
+def sign_off(lines: list[Line], run: Run) -> None:
+    """Ends the run where its agency or its reporters are named, if little and other things follow: a note on the newsroom, an appeal."""
+    total = sum(line.words for line in lines[run.start : run.end] if line.prose)
+    read, signed = 0, 0
+    for n in range(run.start, run.end):
+        read += lines[n].words if lines[n].prose else 0
+        if lines[n].why == "signature" and lines[n].words <= SHORT_CAPTION and read >= SIGNED * total:
+            signed = n
+            break
+    if not signed:
+        return
+    known = {w for line in lines[run.start : signed] if line.prose for w in content_words(line.text[:5000])}
+    after = {w for line in lines[signed : run.end] if line.prose for w in content_words(line.text[:5000])}
+    if len(after & known) < SIGNED_SAME * len(after):
+        run.end = signed
+
+
 def list_below(lines: list[Line], end: int) -> int:
     """Where a list ends that the last paragraph announces with a colon: two items or more, close upon each other."""
     if lines[end - 1].why or not lines[end - 1].text.endswith(":"):
@@ -241,7 +259,7 @@ def find_body(lines: list[Line], run: Run) -> Body:
         if line.why or line.end:
             body.why[n] = line.why or "teaser"
             n += 1
-        elif line.prose or (line.sentence and (line.alone or not blank)):
+        elif line.prose or (line.sentence and (line.closed or not blank)):
             body.kept.append(n)
             n += 1
         else:
@@ -254,7 +272,7 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
     """Decides over a group of lines that are no prose: a heading, a list or a row of teasers. Returns the line after them."""
     group = [n]
     after = n + 1
-    while after < end and not lines[after].prose and not (lines[after].sentence and lines[after].alone):
+    while after < end and not lines[after].prose and not (lines[after].sentence and lines[after].closed):
         if not lines[after].why:
             group.append(after)
         elif lines[after].why not in ("advertisement",):
@@ -275,7 +293,7 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
     over = lines[last - 1] if last > 0 else None
     # "end of list" closes an inset: what follows it is no part of that. Nor is what a blank line sets apart from known furniture.
     fresh = over is not None and (
-        (over.why == "advertisement" and last > n) or is_clock(over) or bool(over.why in INSET_ENDS and over.closed and lines[last].words <= HEADING)
+        (over.why == "advertisement" and last > n) or is_clock(over) or (over.why in INSET_ENDS and lines[last].words <= HEADING and lines[last].text[0] not in "([•|")
     )
     fresh = fresh or (lines[last].words <= HEADING and bool(NUMBERED.match(lines[last].text)))
     below = all(lines[m].why in ("credit", "caption") for m in range(last + 1, after))  # a picture under the heading
@@ -379,7 +397,7 @@ def mark_repeats(lines: list[Line], run: Run) -> None:
         again = sum(lines_with[gram] > 1 for gram in own)
         pulled = lines[n].text[0] in OPENING_QUOTES and not lines[n].closed or lines[n].kind in ("heading", "quote")
         if own and lines[n].words <= CAPTION and again >= (PULLED if pulled else 1.0) * len(own):
-            lines[n].why = "teaser"
+            lines[n].why = "pull quote"
 
 
 def trim(lines: list[Line], body: Body) -> None:

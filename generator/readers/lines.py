@@ -138,6 +138,7 @@ class Line:
     stops: int = 0
     ended: bool = False  # closes as a sentence does
     bullet: bool = False
+    cell: str = ""  # of a row of a table whose other cells are buttons, the one that is none
     columns: bool = False  # wide gaps in it: a row of a menu, tags, a table
     why: str | None = None  # the furniture it is
     end: bool = False  # may end the article
@@ -190,11 +191,20 @@ def lines_of(text: str) -> list[Line]:
                 lines[-1].closed = True
             continue
         lines.append(Line(words, len(lines), open=gap, columns=bool(GAP.search(raw.strip()))))
+        if "\t" in raw:
+            lines[-1].cell = cell_of(raw)
+            lines[-1].columns = lines[-1].columns and not lines[-1].cell
         gap = False
     if lines:
         lines[-1].closed = True
     finish(lines)
     return lines
+
+
+def cell_of(raw: str) -> str:
+    """The first cell of a row, where all others are known furniture: old pages set a title beside "PDF", "Print" and "E-mail"."""
+    first, *others = [" ".join(cell.split()) for cell in raw.split("\t") if cell.strip()] or [""]
+    return first if others and all(reason(cell, key(cell)) for cell in others[:20]) and not reason(first, key(first)) else ""
 
 
 def finish(lines: list[Line]) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.model import Article, Cut
-from generator.readers.body import Body, airy, best_run, extend, extend_up, find_body, is_clock, weigh
+from generator.readers.body import Body, airy, best_run, extend, extend_up, find_body, is_clock, sign_off, weigh
 from generator.readers.cohesion import cohere
 from generator.readers.days import as_day, days_in
 from generator.readers.front import changed, fill, split_front
@@ -71,6 +71,7 @@ def clean_paste(text: str, file: str) -> Article:
     run = best_run(lines, weigh(lines, blank))
     extend(lines, run, blank)
     run = cohere(lines, run)
+    sign_off(lines, run)
     extend_up(lines, run, blank)
     if run.end == 0:  # no prose at all: what is there is taken, for a person to look at
         run.end = len(lines)
@@ -92,7 +93,7 @@ def clean_paste(text: str, file: str) -> Article:
     kept = set(body.kept)
     url = first_address(text for n, text in enumerate(texts) if n not in kept)
     top = title if title is not None else first
-    name = mail.get("subject") or (texts[title] if title is not None else None)
+    name = mail.get("subject") or (lines[title].cell or texts[title] if title is not None else None)
     return complete(
         Article(
             id=article_id(file),
@@ -215,6 +216,9 @@ def longest_label(lines: list[Line], start: int) -> int | None:
         for x in lines[max(0, start - LABELS_ABOVE) : start]
         if not (x.why or x.end or x.prose or x.columns) and 2 <= x.words <= 18 and not any(days_in(x.text))
     ]
+    for x in lines[start : start + 2]:
+        if x.words <= SENTENCE_TITLE and not x.why and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 3]):
+            above.append(x)
     signed = [x for x in above if x.words > 3 and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 4])]
     return max(signed or above, key=lambda x: (x.words, -x.n)).n if above else None
 

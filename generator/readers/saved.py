@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.model import Cut
 from generator.readers.blocks import LINKED, mark_found
-from generator.readers.body import SHORT_CAPTION, Body, Run, best_run, extend, is_appeal, is_bio, mark_repeats, weigh
+from generator.readers.body import SHORT_CAPTION, Body, Run, best_run, extend, is_appeal, is_bio, mark_repeats, sign_off, weigh
 from generator.readers.cohesion import cohere
 from generator.readers.furniture import is_kind, is_listed
 from generator.readers.lines import Line
@@ -78,6 +78,7 @@ def run_of(lines: list[Line], title: str, told: bool) -> tuple[Run, int | None]:
     run = best_run(lines, weights)
     extend(lines, run, False)
     run = cohere(lines, run)
+    sign_off(lines, run)
     if run.end == 0:
         run.end = len(lines)
     at_home(lines, run)
