@@ -47,9 +47,9 @@ def blocks_of(tree: HtmlElement) -> list[Line]:
         if event == "text":
             writer.write(str(value))
         elif event == "start":
-            writer.open(value)  # type: ignore[arg-type]
+            writer.open(value)
         else:
-            writer.close(value)  # type: ignore[arg-type]
+            writer.close(value)
     writer.flush(True)
     finish(writer.lines)
     for line in writer.lines:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from generator.readers.furniture import is_kind
-from generator.readers.lines import Line, content_words
+from generator.readers.lines import FEWEST_WORDS, Line, content_words
 
 MOST_WEIGHT = 50  # words of a paragraph that count; one endless legal notice must not outweigh an article
 ENOUGH = 40  # words of prose after which "Comments" or "Most read" ends an article and does not open it
@@ -27,14 +28,22 @@ LIGHT = {"advertisement": -1.0, "caption": -2.0, "credit": -2.0, "promotion": -3
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?", re.I)
 FIELDS = frozenset({"your email", "your email address", "email address", "enter your email", "enter your email address", "e mail address"})
-OPENING_QUOTES = frozenset("“\"‘")
+OPENING_QUOTES = frozenset('“"‘')
 OWN_QUESTION = re.compile(r"\b(?:I|me|my)\b")  # who pastes a letter or a post closes it with one; what a page asks, it asks "you"
 NAME = re.compile(r"[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){1,3}")
-TALK = re.compile(r"\W{0,3}(?:\d{1,5} |no |all |view |show |read |add |post |leave |reader )?(?:a |an )?(?:comments?|responses?|repl(?:y|ies)|thoughts?|discussion|conversation)", re.I)
+TALK = re.compile(
+    r"\W{0,3}(?:\d{1,5} |no |all |view |show |read |add |post |leave |reader )?(?:a |an )?"
+    r"(?:comments?|responses?|repl(?:y|ies)|thoughts?|discussion|conversation)",
+    re.I,
+)
 APPEAL = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b.{0,300}\b(?:you|your)\b|\b(?:[Yy]ou|[Yy]our)\b.{0,300}\b(?:we|our|us)\b")
+NOTED = re.compile(r"\[\d{1,3}\]\s|\^ |Recommended citation:", re.I)  # a footnote
 QUOTED = re.compile(r"[\"“”]")
 SHOUTED = 6  # words in capitals that are a headline; the subheadings of wires are shorter
-SIGNED, SIGNED_SAME = 0.6, 0.3  # share of the prose that stands above a signature, and of words known from there that what follows must have
+SIGNED, SIGNED_SAME = (
+    0.6,
+    0.3,
+)  # share of the prose that stands above a signature, and of words known from there that what follows must have
 SAME = 0.15  # share of words known from before that makes paragraphs behind "See also" the same article's
 NUMBERED = re.compile(r"#?\d{1,2}[.)]? [A-Z\"'“‘]")
 GRAM, LONGEST_GRAMMED = 5, 400  # words in a row that tell a pull quote, and words of a line that may hold one
@@ -160,9 +169,7 @@ def goes_on(lines: list[Line], run: Run, later: Run) -> bool:
     gap = lines[run.end : later.start]
     if len(gap) > INSET_LINES + 4 or any(line.why == "footer" for line in gap):
         return False
-    stretch = [line for line in lines[later.start : later.end]]
-    over = next((n for n, line in enumerate(stretch) if not (line.prose or line.sentence or line.why == "advertisement")), len(stretch))
-    stretch = stretch[:over]
+    stretch = list(takewhile(lambda line: line.prose or line.sentence or line.why == "advertisement", lines[later.start : later.end]))
     words = {w for line in stretch for w in content_words(line.text[:5000])}
     known = {w for line in lines[run.start : run.end] if line.prose for w in content_words(line.text[:5000])}
     talk = any(line.end and TALK.match(line.text) for line in gap)
@@ -183,10 +190,9 @@ def extend(lines: list[Line], run: Run, blank: bool) -> None:
         if lines[run.end].text.endswith("?") and run.end + 1 < len(lines) and lines[run.end + 1].sentence:
             run.end += 2
             continue
-        if blank and lines[run.end].open and lines[run.end].text.endswith("?") and not lines[run.end].why and lines[run.end].words > 3:
-            if lines[run.end].closed or OWN_QUESTION.search(lines[run.end].text):
-                run.end += 1
-                continue
+        if blank and is_last_question(lines[run.end]):
+            run.end += 1
+            continue
         listed = list_below(lines, run.end)
         if listed > run.end:
             run.end = listed
@@ -200,6 +206,12 @@ def extend(lines: list[Line], run: Run, blank: bool) -> None:
         if any(line.why in ("footer", "signature") for line in inset):
             return
         run.end = n + 1
+
+
+def is_last_question(line: Line) -> bool:
+    """Whether a question may be an article's last words: it stands alone, or the writer asks on their own behalf."""
+    asks = line.open and not line.why and line.words >= FEWEST_WORDS and line.text.endswith("?")
+    return asks and (line.closed or bool(OWN_QUESTION.search(line.text)))
 
 
 def extend_up(lines: list[Line], run: Run, blank: bool) -> None:
@@ -293,7 +305,9 @@ def short_lines(lines: list[Line], n: int, end: int, blank: bool, body: Body) ->
     over = lines[last - 1] if last > 0 else None
     # "end of list" closes an inset: what follows it is no part of that. Nor is what a blank line sets apart from known furniture.
     fresh = over is not None and (
-        (over.why == "advertisement" and last > n) or is_clock(over) or (over.why in INSET_ENDS and lines[last].words <= HEADING and lines[last].text[0] not in "([•|")
+        (over.why == "advertisement" and last > n)
+        or is_clock(over)
+        or (over.why in INSET_ENDS and lines[last].words <= HEADING and lines[last].text[0] not in "([•|")
     )
     fresh = fresh or (lines[last].words <= HEADING and bool(NUMBERED.match(lines[last].text)))
     below = all(lines[m].why in ("credit", "caption") for m in range(last + 1, after))  # a picture under the heading
@@ -315,6 +329,8 @@ def runs_on(line: Line) -> bool:
 
 def is_heading(line: Line, blank: bool) -> bool:
     """Whether a short line right before a paragraph looks like the heading of a section."""
+    if line.text.isupper() and line.alone and line.text[0] in "([":
+        return True  # "(LAUGHTER)", in a transcript
     return line.words <= HEADING and line.text[:1] not in "([•|" and (line.open or not blank)
 
 
@@ -352,7 +368,9 @@ def mark_captions(lines: list[Line], run: Run, blank: bool) -> None:
         after = lines[n + 1] if n + 1 < run.end else None
         if blank and line.words <= 6 and not line.closed and after and after.words <= CAPTION:
             heads = after.text.endswith("?") or (after.short and after.words <= HEADING and n + 2 < run.end and lines[n + 2].closed)
-            if line.open or not ((after.closed and after.prose) or heads):  # else it ends a picture, and a paragraph or a heading follows
+            if (line.open and after.prose) or not (
+                (after.closed and after.prose) or heads
+            ):  # else it ends a picture, and a paragraph or a heading follows
                 after.why = after.why or "caption"
     if blank:
         mark_lone(lines, run)
@@ -395,7 +413,7 @@ def mark_repeats(lines: list[Line], run: Run) -> None:
     lines_with = Counter(gram for own in grams.values() for gram in own)
     for n, own in grams.items():
         again = sum(lines_with[gram] > 1 for gram in own)
-        pulled = lines[n].text[0] in OPENING_QUOTES and not lines[n].closed or lines[n].kind in ("heading", "quote")
+        pulled = (lines[n].text[0] in OPENING_QUOTES and not lines[n].closed) or lines[n].kind in ("heading", "quote")
         if own and lines[n].words <= CAPTION and again >= (PULLED if pulled else 1.0) * len(own):
             lines[n].why = "pull quote"
 
@@ -403,7 +421,10 @@ def mark_repeats(lines: list[Line], run: Run) -> None:
 def trim(lines: list[Line], body: Body) -> None:
     """An article ends with a sentence: what stands after its last one is a label, and a line on its author is the page's."""
     while len(body.kept) > 1:
-        if is_kind("author", lines[body.kept[-1]].text, "") or is_bio(lines, body.kept[-1]):
+        last = lines[body.kept[-1]].text
+        if NOTED.match(last):
+            body.why[body.kept.pop()] = "footer"
+        elif is_kind("author", last, "") or is_bio(lines, body.kept[-1]):
             body.why[body.kept.pop()] = "signature"
         elif is_appeal(lines, body.kept[-1]):
             body.why[body.kept.pop()] = "promotion"
@@ -417,7 +438,9 @@ def is_appeal(lines: list[Line], n: int) -> bool:
     """Whether a paragraph under a promotion's heading goes on to speak to the reader: "We aim to answer your questions"."""
     above = lines[n - 1] if n else None
     text = lines[n].text
-    return above is not None and above.why == "promotion" and above.words <= HEADING and not QUOTED.search(text) and bool(APPEAL.search(text))
+    return (
+        above is not None and above.why == "promotion" and above.words <= HEADING and not QUOTED.search(text) and bool(APPEAL.search(text))
+    )
 
 
 def is_bio(lines: list[Line], n: int) -> bool:

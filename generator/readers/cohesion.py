@@ -36,11 +36,14 @@ def cohere(lines: Sequence[Line], run: Run) -> Run:
 def blocks_of(lines: Sequence[Line], run: Run) -> list[tuple[int, int]]:
     """The stretches of the run in which prose follows prose."""
     blocks: list[tuple[int, int]] = []
+    listing = 0  # lines that a list may still have
     for n in range(run.start, run.end):
+        line = lines[n]
         follows = bool(blocks) and blocks[-1][1] == n
-        led = follows and not lines[n].why and not lines[n].end and any(lines[m].text.endswith(":") for m in range(*blocks[-1]) if m > n - LIST)
-        if lines[n].prose or (follows and (lines[n].sentence or led)):
-            if blocks and blocks[-1][1] == n:
+        led = follows and listing > 0 and not line.why and not line.end
+        listing = LIST if line.text.endswith(":") and not line.why else 0 if line.prose else listing - 1
+        if line.prose or (follows and (line.sentence or led)):
+            if follows:
                 blocks[-1] = (blocks[-1][0], n + 1)
             else:
                 blocks.append((n, n + 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.readers.days import days_in
 from generator.readers.furniture import is_kind, key, reason
@@ -214,7 +215,7 @@ def finish(lines: list[Line]) -> None:
     foreign = language_of("\n".join(line.text for line in lines)) != "en"
     for line in lines:
         line.foreign = foreign
-    for label, line in zip(lines, lines[1:], strict=False):  # "Caption:", and below it the caption
+    for label, line in pairwise(lines):  # "Caption:", and below it the caption
         if label.words == 1 and label.text.endswith(":") and label.key in LABELS:
             label.why, line.why = LABELS[label.key], line.why or LABELS[label.key]
     seen = Counter(line.text for line in lines if line.key)

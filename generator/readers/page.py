@@ -242,8 +242,8 @@ def site_of(tree: HtmlElement, title: str) -> str | None:
     before, after = page[:at], page[at + len(title) :]
     if (mark := PART.match(after)) and after[mark.end() :]:
         name = PART.split(after[mark.end() :])[-1].strip()
-    elif before.rstrip().endswith((":", "|", "-", "–", "—", "»")):
-        name = before.rstrip(" :|-–—»")
+    elif before.rstrip().endswith((":", "|", "-", "–", "—", "»", "•", "·")):
+        name = before.rstrip(" :|-–—»•·")
     else:
         return None
     return name if 0 < len(name.split()) <= 6 and len(name) <= 50 and not as_day(name) else None

@@ -27,9 +27,13 @@ NEARLY = 0.85  # share of the best score that is as good
 ABOVE = 0.5  # the same for a line right above
 FAR = 60  # lines above the text in which its title is looked for
 LABELS_ABOVE = 16  # the same for a title that shares no word with its text
+WITHIN = 14  # lines of the run among which it may stand, below a notice on cookies
+NOTICE = 0.35  # share of the run's prose that such a notice has at most
 SENTENCE_TITLE = 20  # the same for one that is a sentence
 DATE_LINE = 120  # characters of a line that is there to give a date
-NOTE = re.compile(r"(?P<name>[A-Z][\w.'’-]{1,20} [A-Z][\w.'’-]{0,20})[\w.'’ -]{0,40},? (?:is|was|has|works|writes|lives|covers|reports|teaches)\b")
+NOTE = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]{1,20} [A-Z][\w.'’-]{0,20})[\w.'’ -]{0,40},? (?:is|was|has|works|writes|lives|covers|reports|teaches)\b"
+)
 LABEL = re.compile(r"(?:originally |first )?(?:published|posted|publication date|date published|issued|date|pubdate)\b", re.I)
 CHANGED = re.compile(r"(?:last )?(?:updated|modified|edited|reviewed|changed|last)\b", re.I)
 
@@ -168,12 +172,14 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
     about = Counter(w for line in lines[start:end] if line.prose for w in set(stems(line.text)))
     copies = Counter(lines[n].key for n in range(min(len(lines), end + 100)) if lines[n].key)
     scores: dict[int, float] = {}
-    for n in range(max(0, start - FAR), min(end, start + 8)):
+    total = sum(x.words for x in lines[start:end] if x.prose)
+    for n in range(max(0, start - FAR), min(end, start + WITHIN)):
         line = lines[n]
         if (
             not 2 <= line.words <= LONGEST_TITLE
             or line.end
             or line.columns
+            or (line.words <= 10 and any(days_in(line.text)))
             or line.text.endswith((":", ";", ","))
             or (line.why and line.why not in ("teaser", "byline", "promotion"))
         ):
@@ -183,7 +189,9 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
             continue
         inside = sum(x.words for x in lines[start:n] if x.prose)
         signed = line.words <= SENTENCE_TITLE and any(x.why in ("byline", "date") for x in lines[n + 1 : n + 3])
-        if n >= start and (not dated or inside > HEADER_PROSE or (line.prose and not (signed and not inside))):
+        if n >= start and (not dated or (line.prose and not (signed and not inside))):
+            continue
+        if n >= start and inside > HEADER_PROSE and not (signed and inside < NOTICE * total):
             continue
         score = title_score(line, about, copies[line.key]) - (0.2 if line.why else 0.0) - (0.15 if n >= start else 0.0)
         score -= 0.1 if n == 0 and start > 6 else 0.0  # the outlet's name
@@ -216,9 +224,11 @@ def longest_label(lines: list[Line], start: int) -> int | None:
         for x in lines[max(0, start - LABELS_ABOVE) : start]
         if not (x.why or x.end or x.prose or x.columns) and 2 <= x.words <= 18 and not any(days_in(x.text))
     ]
-    for x in lines[start : start + 2]:
-        if x.words <= SENTENCE_TITLE and not x.why and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 3]):
-            above.append(x)
+    above += [
+        x
+        for x in lines[start : start + 2]
+        if x.words <= SENTENCE_TITLE and not x.why and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 3])
+    ]
     signed = [x for x in above if x.words > 3 and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 4])]
     return max(signed or above, key=lambda x: (x.words, -x.n)).n if above else None
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate
 from typing import NamedTuple
 
 from generator.model import Cut
 from generator.readers.blocks import LINKED, mark_found
-from generator.readers.body import SHORT_CAPTION, Body, Run, best_run, extend, is_appeal, is_bio, mark_repeats, sign_off, weigh
+from generator.readers.body import NOTED, SHORT_CAPTION, Body, Run, best_run, extend, is_appeal, is_bio, mark_repeats, sign_off, weigh
 from generator.readers.cohesion import cohere
 from generator.readers.furniture import is_kind, is_listed
 from generator.readers.lines import Line
-from generator.readers.paste import drop_notes, find_days, start_of
+from generator.readers.paste import NOTICE, drop_notes, find_days, start_of
 from generator.readers.prune import prune
 from generator.words import fold
 
@@ -45,7 +46,7 @@ def page_body(lines: list[Line], paragraphs: list[str], title: str) -> PageBody:
     texts = [lines[n].text for n in kept]
     said = sum(len(p.split()) for p in pruned.texts)
     agreed = sum(lines[n].words for n in kept if lines[n].found)
-    if said >= SURE and agreed < AGREED * said or not texts:
+    if (said >= SURE and agreed < AGREED * said) or not texts:
         return pruned
     mine = set(kept)
     cut = tuple(Cut(text=x.text, why=reason_of(x, top, kept)) for x in lines if x.n not in mine)
@@ -84,9 +85,10 @@ def run_of(lines: list[Line], title: str, told: bool) -> tuple[Run, int | None]:
     at_home(lines, run)
     wanted = fold(title)
     tops = [line.n for line in lines if fold(line.text) == wanted and line.n < run.end and not line.chrome]
-    top = next((n for n in reversed(tops) if n <= run.start + 3), None)
+    read = [0, *accumulate(line.words if line.prose and line.n >= run.start else 0 for line in lines[: run.end])]
+    top = next((n for n in reversed(tops) if n <= run.start + 3 or read[n] < NOTICE * read[-1]), None)
     if top is not None:
-        run.start = max(start_of(lines, top, run.end), top + 1 if run.start <= top else run.start)
+        run.start = max(start_of(lines, top, run.end), run.start, top + 1)
     return run, top
 
 
@@ -118,9 +120,9 @@ def mark_credited(lines: list[Line], run: Run) -> None:
     """A line right above a credit is its picture's caption, unless it is a paragraph among others."""
     for n in range(run.start + 1, run.end):
         before = lines[n - 1]
-        if lines[n].why == "credit" and lines[n].words <= SHORT_CAPTION // 2 and not before.why and before.words <= SHORT_CAPTION:
-            if before.kind not in ("paragraph", "heading", "item"):
-                before.why = "caption"
+        credit = lines[n].why == "credit" and lines[n].words <= SHORT_CAPTION // 2
+        if credit and not before.why and before.words <= SHORT_CAPTION and before.kind not in ("paragraph", "heading", "item"):
+            before.why = "caption"
 
 
 def choose(lines: list[Line], run: Run) -> list[int]:
@@ -140,7 +142,7 @@ def choose(lines: list[Line], run: Run) -> list[int]:
         if line.why or line.end:
             continue
         if line.kind == "heading" and line.text[0] != "(":
-            waiting = [m for m in waiting if lines[m].home == line.home][-1:] + [n]
+            waiting = [*[m for m in waiting if lines[m].home == line.home][-1:], n]
             continue
         before = lines[kept[-1]] if kept else None
         led = before is not None and before.text.endswith(":")
@@ -148,8 +150,16 @@ def choose(lines: list[Line], run: Run) -> list[int]:
         if line.prose or line.sentence or line.found or item or (at_home and line.kind in ("paragraph", "quote", "code")):
             kept += [*waiting, n]
             waiting = []
-    while len(kept) > 1 and (is_kind("author", lines[kept[-1]].text, "") or is_bio(lines, kept[-1]) or is_appeal(lines, kept[-1])):
-        kept.pop()
-    while len(kept) > 1 and ((lines[kept[-1]].kind == "heading" and lines[kept[-1]].text[0] != "(") or (lines[kept[-1]].short and lines[kept[-1]].kind not in ("item", "code") and not lines[kept[-1]].text.endswith("?"))):
+    while len(kept) > 1 and is_over(lines, kept[-1]):
         kept.pop()
     return kept
+
+
+def is_over(lines: list[Line], n: int) -> bool:
+    """Whether the last line kept is none of the article's: a note, a heading with nothing under it, a label."""
+    line = lines[n]
+    if line.kind == "heading":
+        return line.text[0] != "("
+    if line.short and line.kind not in ("item", "code") and not line.text.endswith("?"):
+        return True
+    return bool(NOTED.match(line.text)) or is_kind("author", line.text, "") or is_bio(lines, n) or is_appeal(lines, n)
