@@ -194,7 +194,8 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
         if n >= start and inside > HEADER_PROSE and not (signed and inside < NOTICE * total):
             continue
         score = title_score(line, about, copies[line.key]) - (0.2 if line.why else 0.0) - (0.15 if n >= start else 0.0)
-        score -= 0.1 if n == 0 and start > 6 else 0.0  # the outlet's name
+        score += 0.1 if n == start - 1 and line.words > 3 else 0.0  # right above the text
+        score -= 0.1 if n == 0 and start > 3 else 0.0  # the outlet's name
         score -= 0.006 * max(0, start - n - 15)  # menus with other headlines stand farther up
         score += 0.1 if dated else 0.0
         score += 0.15 if line.words > 3 and any(x.why in ("byline", "date", "share") for x in lines[n + 1 : n + 3]) else 0.0
@@ -230,7 +231,12 @@ def longest_label(lines: list[Line], start: int) -> int | None:
         if x.words <= SENTENCE_TITLE and not x.why and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 3])
     ]
     signed = [x for x in above if x.words > 3 and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 4])]
-    return max(signed or above, key=lambda x: (x.words, -x.n)).n if above else None
+    if signed:  # the first of those that stand together: below the title may be a standfirst, above it are menus
+        n = signed[-1].n
+        while n - 1 in {x.n for x in signed}:
+            n -= 1
+        return n
+    return max(above, key=lambda x: (x.words, -x.n)).n if above else None
 
 
 def title_score(line: Line, about: Counter[str], copies: int) -> float:

@@ -43,6 +43,8 @@ def page_body(lines: list[Line], paragraphs: list[str], title: str) -> PageBody:
     if top is not None:
         body = Body(kept)
         drop_notes(lines, body, top)
+    if len(pruned.texts) > 1:
+        kept = within(lines, kept)
     texts = [lines[n].text for n in kept]
     said = sum(len(p.split()) for p in pruned.texts)
     agreed = sum(lines[n].words for n in kept if lines[n].found)
@@ -52,6 +54,15 @@ def page_body(lines: list[Line], paragraphs: list[str], title: str) -> PageBody:
     cut = tuple(Cut(text=x.text, why=reason_of(x, top, kept)) for x in lines if x.n not in mine)
     day, _, at = find_days(lines, top, kept[0], kept[-1] + 1, mine)
     return PageBody(texts, cut, day if top is not None and at is not None and top - NEAR <= at < kept[0] else None)
+
+
+def within(lines: list[Line], kept: list[int]) -> list[int]:
+    """The lines kept less those at the two ends that the other reader left out and that stand in elements of which it took nothing."""
+    homes = {lines[n].home for n in kept if lines[n].found and lines[n].prose}
+    mine = [
+        m for m, n in enumerate(kept) if lines[n].found or lines[n].home in homes or (lines[n].kind == "item" and lines[n].outer in homes)
+    ]
+    return kept[mine[0] : mine[-1] + 1] if mine else kept
 
 
 def reason_of(line: Line, top: int | None, kept: list[int]) -> str:
