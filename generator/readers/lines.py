@@ -111,7 +111,7 @@ QUESTION = 14  # words up to which a bare question is a heading or a headline
 TAIL = 80
 AGENCY_TAG = re.compile(
     r"[.!?][\"'”’)]{0,2}\s?(?:\((?:[A-Z][A-Za-z.]{1,12}[ /,-]{0,2}){1,3}\)|\([a-z]{2,3}(?:[/,] ?[a-z]{2,3}){0,3}\)"
-    r"|[-–—]{1,2}\s?(?:[A-Z]{2,6}|Reuters|Bloomberg|Xinhua|Bernama)|[Ee]nd ?item|[♦■●◆▪∎])$"
+    r"|[-–—]{1,2}\s?(?:[A-Z]{2,6}|Reuters|Bloomberg|Xinhua|Bernama)|[Ee]nd ?item|[♦■●◆▪∎®])$"
 )  # "… for hearing. (NAN)", "… of the gnomes. (er/ko)"; magazines end with a mark
 GAP = re.compile(r"[^\s.?!:\"”’][ \u00a0]{2,}\S|\S(?:[ \u00a0]{3}|\t)")
 RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z][a-z]{3,20}[A-Z][a-z]{3}")  # "FacebookTwitterEmail": links that stand side by side in their page

@@ -14,7 +14,7 @@ from generator.readers.body import Body, airy, best_run, extend, extend_up, find
 from generator.readers.cohesion import cohere
 from generator.readers.days import as_day, days_in
 from generator.readers.front import changed, fill, split_front
-from generator.readers.furniture import is_kind
+from generator.readers.furniture import is_kind, is_listed
 from generator.readers.language import language_of
 from generator.readers.lines import Line, content_words, lines_of
 from generator.readers.outlets import first_address, outlet_in, outlet_of, spelled_in_host
@@ -27,8 +27,11 @@ NEARLY = 0.85  # share of the best score that is as good
 ABOVE = 0.5  # the same for a line right above
 FAR = 60  # lines above the text in which its title is looked for
 LABELS_ABOVE = 16  # the same for a title that shares no word with its text
+LABEL_WORDS = 3
 WITHIN = 14  # lines of the run among which it may stand, below a notice on cookies
 NOTICE = 0.35  # share of the run's prose that such a notice has at most
+DATELINE = 90  # characters of the text's first line in which a dateline is looked for
+DATELINE_MARK = re.compile(r"\s{0,3}(?:[-–—|:]|/[A-Z]|\([A-Z])")
 SENTENCE_TITLE = 20  # the same for one that is a sentence
 DATE_LINE = 120  # characters of a line that is there to give a date
 NOTE = re.compile(
@@ -90,6 +93,7 @@ def clean_paste(text: str, file: str) -> Article:
         body.kept = [line.n for line in lines if line.n != title and not line.why] or [line.n for line in lines if line.n != title] or [0]
     first = body.kept[0]
     published, updated, day_line = find_days(lines, title, first, body.kept[-1] + 1, set(body.kept))
+    published = published or updated or day_of_dateline(lines[first].text)
     if mail.get("date") or mail.get("sent"):
         published = as_day(mail.get("date") or mail["sent"]) or published
     texts = [line.text for line in lines]
@@ -181,7 +185,7 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
             or line.columns
             or (line.words <= 10 and any(days_in(line.text)))
             or line.text.endswith((":", ";", ","))
-            or (line.why and line.why not in ("teaser", "byline", "promotion"))
+            or (line.why and not may_be_title(line))
         ):
             continue
         dated = any(x.why in ("byline", "date") or (x.words < 14 and any(days_in(x.text))) for x in lines[n + 1 : n + 8])
@@ -210,7 +214,18 @@ def find_title(lines: list[Line], start: int, end: int) -> int | None:
         if not above:
             break
         title = above[0]
+    if title is not None and lines[title].words <= LABEL_WORDS:  # a place or a subject, of which the title right below speaks
+        own = set(stems(lines[title].text))
+        fuller = [n for n in (title + 1, title + 2) if scores.get(n, 0.0) >= LEAST and own <= set(stems(lines[n].text))]
+        title = fuller[0] if fuller else title
     return title
+
+
+def may_be_title(line: Line) -> bool:
+    """Whether a line that opens as furniture does may be a title: "Search for sailor called off", "Watch: the last tram"."""
+    if line.why in ("teaser", "byline", "promotion"):
+        return True
+    return line.why in ("menu", "share", "signature") and line.words > LABEL_WORDS and not is_listed(line.why, line.key)
 
 
 def stems(text: str) -> list[str]:
@@ -298,6 +313,12 @@ def find_days(lines: list[Line], title: int | None, first: int, last: int, kept:
     best = next((seen[rank] for rank in ranks if rank in seen), None)
     updated = seen["updated"][0] if "updated" in seen else None
     return (best[0], updated, best[1]) if best else (None, updated, None)
+
+
+def day_of_dateline(text: str) -> str | None:
+    """The day in a press release's dateline: "12 September 2017 | GENEVA -", "MINNEAPOLIS, Aug. 6, 2019 /WRN/ --"."""
+    day = next(days_in(text[:DATELINE]), None)
+    return day[0] if day and DATELINE_MARK.match(text, day[2]) else None
 
 
 def find_author(lines: list[Line], first: int, kept: set[int]) -> str | None:
