@@ -15,6 +15,10 @@ EDGE = 600  # characters at either end of a long line that are looked at
 REASONS = (
     "advertisement", "menu", "share", "teaser", "caption", "credit", "signature", "footer", "promotion", "byline", "date",
 )  # fmt: skip
+# What people say may open as a page's own words do; a page does not write who said them. A note on the article may.
+SPOKEN_OVER = frozenset(["advertisement", "menu", "share", "promotion", "signature"])
+SPOKEN = re.compile(r"\b(?:said|told|asked|replied|shouted|recalled)\b")
+NOTE = re.compile(r"(?:this|an earlier|a previous|the original|correction|clarification|editor)", re.I)
 
 
 class Furniture(NamedTuple):
@@ -61,4 +65,10 @@ def is_listed(kind: str, words: str) -> bool:
 
 def reason(line: str, words: str) -> str | None:
     """Why a line is no part of an article, or None."""
-    return next((kind for kind in REASONS if is_kind(kind, line, words)), None)
+    found = next((kind for kind in REASONS if is_kind(kind, line, words)), None)
+    return None if found in SPOKEN_OVER and is_spoken(line) else found
+
+
+def is_spoken(line: str) -> bool:
+    """Whether a sentence tells who says it: "Read more books, he told them." """
+    return bool(SPOKEN.search(line[:EDGE]) and line.endswith((".", "?", "!", '"', "”")) and not NOTE.match(line))

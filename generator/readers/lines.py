@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.readers.days import days_in
-from generator.readers.furniture import is_kind, key, reason
+from generator.readers.furniture import is_kind, is_spoken, key, reason
 from generator.readers.language import language_of
 from generator.words import fold
 
@@ -254,4 +254,4 @@ def look_at(line: Line) -> None:
         line.why = "date"
     if line.words == 1 and line.ended and line.key and not line.text.endswith(":"):  # "No." is an answer, "No" a button
         line.why = None
-    line.end = is_kind("end", line.text, line.key)
+    line.end = is_kind("end", line.text, line.key) and not (line.ended and is_spoken(line.text))

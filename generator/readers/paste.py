@@ -30,6 +30,7 @@ LABELS_ABOVE = 16  # the same for a title that shares no word with its text
 LABEL_WORDS = 3
 WITHIN = 14  # lines of the run among which it may stand, below a notice on cookies
 NOTICE = 0.35  # share of the run's prose that such a notice has at most
+TRAIL = re.compile(r"\s[/|>›»•·]\s")  # what parts a menu's or a trail's words
 DATELINE = 90  # characters of the text's first line in which a dateline is looked for
 DATELINE_MARK = re.compile(r"\s{0,3}(?:[-–—|:]|/[A-Z]|\([A-Z])")
 SENTENCE_TITLE = 20  # the same for one that is a sentence
@@ -225,7 +226,12 @@ def may_be_title(line: Line) -> bool:
     """Whether a line that opens as furniture does may be a title: "Search for sailor called off", "Watch: the last tram"."""
     if line.why in ("teaser", "byline", "promotion"):
         return True
-    return line.why in ("menu", "share", "signature") and line.words > LABEL_WORDS and not is_listed(line.why, line.key)
+    return (
+        line.why in ("menu", "share", "signature")
+        and not TRAIL.search(line.text)
+        and line.words > LABEL_WORDS
+        and not is_listed(line.why, line.key)
+    )
 
 
 def stems(text: str) -> list[str]:
