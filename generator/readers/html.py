@@ -44,7 +44,7 @@ def read_html(content: bytes, file: str) -> Article:
         paragraphs = [p for p in map(squeeze, about.body.split("\n")) if p]
         lines = []
     about.title = shown_title(about.title, [line.text for line in lines] or paragraphs)
-    found = page_body(lines, paragraphs, about.title)
+    found = page_body(lines, paragraphs, about.title, about.body)
     if not found.texts:
         return from_words(tree, about.title, file)
     body = "\n\n".join(found.texts)

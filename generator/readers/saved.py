@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from generator.model import Cut
-from generator.readers.blocks import LINKED, mark_found
+from generator.readers.blocks import GRAM, LINKED, grams, mark_found
 from generator.readers.body import NOTED, SHORT_CAPTION, Body, Run, best_run, extend, is_appeal, is_bio, mark_repeats, sign_off, weigh
 from generator.readers.cohesion import cohere
 from generator.readers.furniture import is_kind, is_listed
@@ -20,6 +20,7 @@ ALONE = 0.35  # what a sentence weighs that the other reader left out
 AGREED = 0.6  # share of the other reader's words that must be in the lines for them to count
 SURE = 120  # words of the other reader; with fewer it has nothing to say
 NEAR = 3  # lines above a title in which a day is the article's, and not today's
+WHOLE, HALF, STRANGE = 0.85, 0.5, 0.2  # share of the sentences that the metadata have; of a sentence's words; below it they lack it
 HOME = 2  # sentences in one element that make it a part of the article
 
 
@@ -31,12 +32,12 @@ class PageBody(NamedTuple):
     day: str | None = None
 
 
-def page_body(lines: list[Line], paragraphs: list[str], title: str) -> PageBody:
-    """The article of a saved page. `paragraphs` are another reader's idea of it."""
+def page_body(lines: list[Line], paragraphs: list[str], title: str, stated: str = "") -> PageBody:
+    """The article of a saved page. `paragraphs` are another reader's idea of it, `stated` is the text that its metadata give, if any."""
     pruned = PageBody(*prune(paragraphs, title)) if paragraphs else PageBody([], ())
     if not lines:
         return pruned
-    mark_found(lines, paragraphs)
+    mark_found(lines, [*paragraphs, stated])
     mark_links(lines)
     run, top = run_of(lines, title, bool(paragraphs))
     kept = choose(lines, run)
@@ -45,6 +46,7 @@ def page_body(lines: list[Line], paragraphs: list[str], title: str) -> PageBody:
         drop_notes(lines, body, top)
     if len(pruned.texts) > 1:
         kept = within(lines, kept)
+    kept = as_stated(lines, kept, stated)
     texts = [lines[n].text for n in kept]
     said = sum(len(p.split()) for p in pruned.texts)
     agreed = sum(lines[n].words for n in kept if lines[n].found)
@@ -54,6 +56,19 @@ def page_body(lines: list[Line], paragraphs: list[str], title: str) -> PageBody:
     cut = tuple(Cut(text=x.text, why=reason_of(x, top, kept)) for x in lines if x.n not in mine)
     day, _, at = find_days(lines, top, kept[0], kept[-1] + 1, mine)
     return PageBody(texts, cut, day if top is not None and at is not None and top - NEAR <= at < kept[0] else None)
+
+
+def as_stated(lines: list[Line], kept: list[int], stated: str) -> list[int]:
+    """The lines kept less the sentences that the metadata's text has not, where that is nearly whole: they are boxes within the article."""
+    pool = set(grams(stated))
+    prose = [n for n in kept if lines[n].prose and lines[n].words >= GRAM]
+    if len(pool) < SURE or not prose:
+        return kept
+    shares = {n: sum(g in pool for g in own) / len(own) for n in prose if (own := grams(lines[n].text))}
+    words = sum(lines[n].words for n in shares)
+    if sum(lines[n].words for n, share in shares.items() if share >= HALF) < WHOLE * words:
+        return kept
+    return [n for n in kept if shares.get(n, 1.0) >= STRANGE]
 
 
 def within(lines: list[Line], kept: list[int]) -> list[int]:
