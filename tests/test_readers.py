@@ -86,6 +86,46 @@ def test_there_are_cases_for_all_kinds() -> None:
     assert {c.file.rpartition(".")[2] for c in cases} == {"txt", "html", "md"}
 
 
+SAID = """
+Read more books, he told them.
+Follow the money, she told the committee, and you will find the bridge.
+Sign up for my plan and you will lose a day, the mayor said.
+Share the road, the new signs say, and most drivers do.
+Click here, the instructor said, and forty pensioners clicked.
+Contact the police if you see him, the sheriff told residents on Friday.
+Search teams found the second boat at dawn on Sunday.
+Photos from the scene showed two buses on their sides.
+Top officials met on Monday to discuss the levy.
+Related charges against two other men were dropped in June.
+Support from abroad dried up in the autumn.
+Join us or leave us, the minister told his party.
+Published in 1961, the map shows a tram that was never built.
+Reporting by the state broadcaster has been one-sided, the union said.
+For more information he had to wait until the archive opened in 1998.
+The views expressed by the minister were his own, a spokesman said.
+No comment, said the goalkeeper.
+Advertising on the bridge was banned in 1999.
+Credit unions have lent more than the banks since May.
+Weather stations on the coast fell silent one by one.
+Home is where the goats are, he says.
+Two comments from the gallery drew laughter.
+About the author of the letter nothing is known.
+Please help us, a note on the door said.
+Q: What happens to the swans?
+A: They stay, and we feed them.
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_a_sentence_that_opens_as_furniture_does_is_none(sentence: str) -> None:
+    page = f"Home\nNews\nBridge to be moved\n3 May 2024\n{BEFORE}\n\n{sentence}\n\n{AFTER}\n\nPrivacy policy\n"
+    assert read_article(page.encode(), "a.txt").text == f"{BEFORE}\n\n{sentence}\n\n{AFTER}"
+
+
+BEFORE = "The bridge of Ardale will be moved a mile down the river from Monday, the county said, for the road has moved already."
+AFTER = "About 8,000 drivers a day cross the bridge, and most of them have said that they would rather move the road back again."
+
+
 # --- laws ---
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=400)

@@ -53,7 +53,7 @@ def blocks_of(tree: HtmlElement) -> list[Line]:
     writer.flush(True)
     finish(writer.lines)
     for line in writer.lines:
-        if line.chrome:
+        if line.chrome == "element":
             line.why = line.why or "menu"
         elif line.kind == "caption":
             line.why = "caption"
@@ -111,7 +111,7 @@ class Writer:
         self.linked = 0
         self.anchors = 0
         self.blank = True
-        self.chrome: list[HtmlElement] = []
+        self.chrome: list[tuple[HtmlElement, str]] = []
         self.captions: list[HtmlElement] = []
         self.homes: list[int] = [0, 0, 0]
         self.kinds: list[str] = ["", ""]
@@ -126,7 +126,7 @@ class Writer:
     def open(self, element: HtmlElement) -> None:
         """A start tag."""
         tag = str(element.tag)
-        if tag == "a":
+        if tag == "a" and element.get("href"):
             self.anchors += 1
         if tag == "br":
             self.flush(False)
@@ -134,32 +134,33 @@ class Writer:
             return
         self.flush(tag in SPACED)
         names = names_of(element)
-        if not self.chrome and self.is_chrome(element, tag, names):
-            self.chrome.append(element)
+        if not self.chrome and (how := self.is_chrome(element, tag, names)):
+            self.chrome.append((element, how))
         if not self.captions and (tag == "figcaption" or (tag in ("div", "p", "li", "dd", "aside") and names & CAPTION_NAMES)):
             self.captions.append(element)
         self.elements += 1
         self.homes.append(self.elements)
         self.kinds.append(kind_of(tag) or (self.kinds[-1] if tag not in ("div", "ul", "ol") else ""))
 
-    def is_chrome(self, element: HtmlElement, tag: str, names: set[str]) -> bool:
-        """Whether an element is a menu, a foot or the like: by its tag, its role or its names, unless much of the page is in it."""
-        if tag in ("body", "article", "main"):
-            return False
-        if not (tag in CHROME or element.get("role") in ("navigation", "complementary", "contentinfo") or names & CHROME_NAMES):
-            return False
-        return self.sizes[element] < MOST_CHROME * self.size
+    def is_chrome(self, element: HtmlElement, tag: str, names: set[str]) -> str:
+        """Whether an element is a menu, a foot or the like, by its tag or role or by its "name", unless much of the page is in it."""
+        if tag in ("body", "article", "main") or self.sizes[element] >= MOST_CHROME * self.size:
+            return ""
+        if tag in CHROME or element.get("role") in ("navigation", "complementary", "contentinfo"):
+            return "element"
+        return "name" if names & CHROME_NAMES else ""
 
     def close(self, element: HtmlElement) -> None:
         """An end tag."""
-        if element.tag == "a":
+        if element.tag == "a" and element.get("href"):
             self.anchors -= 1
         if element.tag not in BLOCKS:
             return
         self.flush(element.tag in SPACED)
-        for stack in (self.chrome, self.captions):
-            if stack and stack[-1] is element:
-                stack.pop()
+        if self.chrome and self.chrome[-1][0] is element:
+            self.chrome.pop()
+        if self.captions and self.captions[-1] is element:
+            self.captions.pop()
         self.homes.pop()
         self.kinds.pop()
 
@@ -169,7 +170,7 @@ class Writer:
         if words:
             line = Line(words, len(self.lines), open=self.blank)
             line.kind = "caption" if self.captions else self.kinds[-1]
-            line.chrome = bool(self.chrome)
+            line.chrome = self.chrome[-1][1] if self.chrome else ""
             line.links = self.linked / len(words)
             up = 2 if self.kinds[-1] in ("heading", "paragraph", "item") else 1
             line.home, line.outer = self.homes[-up], self.homes[-up - 1]

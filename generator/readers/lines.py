@@ -147,7 +147,7 @@ class Line:
     foreign: bool = False  # the page is in another language, whose sentences have other small words
     # What only a saved page tells:
     kind: str = ""  # "heading", "paragraph", "item", "quote", "cell", "code", "caption" by its element
-    chrome: bool = False  # in a menu, an aside, a form, a foot
+    chrome: str = ""  # in a menu, an aside, a form, a foot, by its "element" or only by its "name"
     links: float = 0.0  # share of its characters that are links
     home: int = 0  # which element its paragraph stands in
     outer: int = 0  # and which that one stands in

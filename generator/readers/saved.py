@@ -90,6 +90,8 @@ def reason_of(line: Line, top: int | None, kept: list[int]) -> str:
 def mark_links(lines: list[Line]) -> None:
     """A line that is a link as a whole leads elsewhere; a heading among sentences is none of the headlines that `furniture` knows."""
     for line in lines:
+        if line.chrome == "name" and not (line.found and line.prose):  # names may mislead: some sites call everything a widget
+            line.why = line.why or "menu"
         if line.links > LINKED and line.text[:1] not in "\"“'‘":
             line.why = line.why or "teaser"
         elif line.kind == "heading" and line.why and line.found and not is_listed(line.why, line.key):
