@@ -115,6 +115,7 @@ class Writer:
         self.captions: list[HtmlElement] = []
         self.homes: list[int] = [0, 0, 0]
         self.kinds: list[str] = ["", ""]
+        self.leaves: list[bool] = [False]  # whether an element has held text alone so far
         self.elements = 0
 
     def write(self, words: str) -> None:
@@ -130,9 +131,12 @@ class Writer:
             self.anchors += 1
         if tag == "br":
             self.flush(False)
+            self.leaves[-1] = False
         if tag not in BLOCKS:
             return
         self.flush(tag in SPACED)
+        self.leaves[-1] = False
+        self.leaves.append(True)
         names = names_of(element)
         if not self.chrome and (how := self.is_chrome(element, tag, names)):
             self.chrome.append((element, how))
@@ -156,7 +160,7 @@ class Writer:
             self.anchors -= 1
         if element.tag not in BLOCKS:
             return
-        self.flush(element.tag in SPACED)
+        self.flush(element.tag in SPACED, self.leaves.pop())
         if self.chrome and self.chrome[-1][0] is element:
             self.chrome.pop()
         if self.captions and self.captions[-1] is element:
@@ -164,15 +168,15 @@ class Writer:
         self.homes.pop()
         self.kinds.pop()
 
-    def flush(self, blank: bool) -> None:
-        """Ends the line; `blank` says that a blank one follows."""
+    def flush(self, blank: bool, leaf: bool = False) -> None:
+        """Ends the line; `blank` says that a blank one follows, `leaf` that the element holds this line alone, as a paragraph does."""
         words = squeeze("".join(self.parts))
         if words:
             line = Line(words, len(self.lines), open=self.blank)
             line.kind = "caption" if self.captions else self.kinds[-1]
             line.chrome = self.chrome[-1][1] if self.chrome else ""
             line.links = self.linked / len(words)
-            up = 2 if self.kinds[-1] in ("heading", "paragraph", "item") else 1
+            up = 2 if leaf or self.kinds[-1] in ("heading", "paragraph", "item") else 1
             line.home, line.outer = self.homes[-up], self.homes[-up - 1]
             self.lines.append(line)
             self.blank = False

@@ -22,6 +22,7 @@ HEADER = 70  # words of prose (a standfirst, a caption) that may stand between a
 HEADING = 12  # most words of a heading inside an article
 CAPTION = 45  # most words of a caption
 SHORT_CAPTION = 20  # the same where nothing but the credit below tells it from a paragraph
+SECTION = 0.6  # share of its words that a paragraph alone under its heading weighs
 INSET, INSET_LINES = 15.0, 8  # what a row of labels weighs at most, up to so many lines; each further line weighs two more
 LIGHT = {"advertisement": -1.0, "caption": -2.0, "credit": -2.0, "promotion": -3.0, "footer": -8.0, "teaser": -3.0}  # others -4
 
@@ -38,14 +39,14 @@ TALK = re.compile(
 )
 APPEAL = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b.{0,300}\b(?:you|your)\b|\b(?:[Yy]ou|[Yy]our)\b.{0,300}\b(?:we|our|us)\b")
 NOTED = re.compile(r"\[\d{1,3}\]\s|\^ |Recommended citation:", re.I)  # a footnote
-QUOTED = re.compile(r"[\"“”]")
+SPEECH = re.compile(r"[,.?!][\"”]|\bsaid\b")
+LONGEST_APPEAL = 8  # paragraphs
 SHOUTED = 6  # words in capitals that are a headline; the subheadings of wires are shorter
-SIGNED, SIGNED_SAME = (
-    0.6,
-    0.3,
-)  # share of the prose that stands above a signature, and of words known from there that what follows must have
+SIGNED = 0.6  # share of the prose that stands above a signature
+SIGNED_SAME = {"signature": 0.3}  # share of words known from above that what follows must have
+MOST_TRIED = 5
 SAME = 0.15  # share of words known from before that makes paragraphs behind "See also" the same article's
-NUMBERED = re.compile(r"#?\d{1,2}[.)]? [A-Z\"'“‘]")
+NUMBERED = re.compile(r"(?:#|Step |Part |Chapter )?\d{1,2}[.):]? [A-Z\"'“‘]")
 GRAM, LONGEST_GRAMMED = 5, 400  # words in a row that tell a pull quote, and words of a line that may hold one
 INSETS = ("teaser", "advertisement", "promotion", "caption", "credit")  # what may open an inset
 CAPTION_BUTTONS = ("hide caption", "show caption")  # they stand below what they hide
@@ -85,6 +86,10 @@ def airy(lines: list[Line]) -> bool:
 def weigh(lines: list[Line], blank: bool) -> list[float]:
     """What each line says for (above 0) or against being in an article."""
     weights = [weight_of(line, near(lines, n, -1), near(lines, n, 1), blank) for n, line in enumerate(lines)]
+    for n in range(1, len(lines) - 1) if blank else ():
+        if heads(lines, n):  # sections of one paragraph each are an article, too
+            weights[n] = -1.0
+            weights[n + 1] = max(weights[n + 1], SECTION * min(lines[n + 1].words, MOST_WEIGHT))
     n = 0
     while n < len(lines):  # an inset weighs little however many labels it has; a long row of them is the end of the article
         m = n
@@ -96,6 +101,13 @@ def weigh(lines: list[Line], blank: bool) -> list[float]:
             weights[n:m] = [w * floor / total for w in weights[n:m]]
         n = max(m, n + 1)
     return weights
+
+
+def heads(lines: list[Line], n: int) -> bool:
+    """Whether a line looks like a heading between two paragraphs, where those are closed by blank lines."""
+    line, before, after = lines[n], lines[n - 1], lines[n + 1]
+    short = line.short and line.open and not line.closed and line.words <= HEADING and not line.bullet
+    return short and not line.end and before.prose and before.closed and after.prose and after.closed and not after.repeated
 
 
 def weight_of(line: Line, before: Line | None, after: Line | None, blank: bool) -> float:
@@ -234,18 +246,18 @@ def extend_up(lines: list[Line], run: Run, blank: bool) -> None:
 def sign_off(lines: list[Line], run: Run) -> None:
     """Ends the run where its agency or its reporters are named, if little and other things follow: a note on the newsroom, an appeal."""
     total = sum(line.words for line in lines[run.start : run.end] if line.prose)
-    read, signed = 0, 0
+    read, tried = 0, 0
     for n in range(run.start, run.end):
         read += lines[n].words if lines[n].prose else 0
-        if lines[n].why == "signature" and lines[n].words <= SHORT_CAPTION and read >= SIGNED * total:
-            signed = n
-            break
-    if not signed:
-        return
-    known = {w for line in lines[run.start : signed] if line.prose for w in content_words(line.text[:5000])}
-    after = {w for line in lines[signed : run.end] if line.prose for w in content_words(line.text[:5000])}
-    if len(after & known) < SIGNED_SAME * len(after):
-        run.end = signed
+        same = SIGNED_SAME.get(lines[n].why or "", 0.0)
+        if not same or lines[n].words > SHORT_CAPTION or read < SIGNED * total or tried >= MOST_TRIED:
+            continue
+        tried += 1
+        known = {w for line in lines[run.start : n] if line.prose for w in content_words(line.text[:5000])}
+        after = {w for line in lines[n : run.end] if line.prose for w in content_words(line.text[:5000])}
+        if len(after & known) < same * len(after):
+            run.end = n
+            return
 
 
 def list_below(lines: list[Line], end: int) -> int:
@@ -426,21 +438,30 @@ def trim(lines: list[Line], body: Body) -> None:
             body.why[body.kept.pop()] = "footer"
         elif is_kind("author", last, "") or is_bio(lines, body.kept[-1]):
             body.why[body.kept.pop()] = "signature"
-        elif is_appeal(lines, body.kept[-1]):
-            body.why[body.kept.pop()] = "promotion"
+        elif appeal := appealing(lines, body.kept[-1]):
+            while body.kept[-1] >= appeal and len(body.kept) > 1:
+                body.why[body.kept.pop()] = "promotion"
+            if body.kept[-1] >= appeal:
+                return
         elif not is_end(lines, body.kept):
             body.why[body.kept.pop()] = "teaser"
         else:
             return
 
 
-def is_appeal(lines: list[Line], n: int) -> bool:
-    """Whether a paragraph under a promotion's heading goes on to speak to the reader: "We aim to answer your questions"."""
-    above = lines[n - 1] if n else None
-    text = lines[n].text
-    return (
-        above is not None and above.why == "promotion" and above.words <= HEADING and not QUOTED.search(text) and bool(APPEAL.search(text))
-    )
+def appealing(lines: list[Line], n: int) -> int:
+    """Where the paragraphs that end with line `n` start, if they stand under a promotion's heading and speak to the reader; else 0.
+
+    "Dear readers," says the heading, and "We aim to answer your questions" the paragraphs.
+    """
+    first = n
+    while first > 0 and n - first < LONGEST_APPEAL and lines[first - 1].prose:
+        first -= 1
+    above = lines[first - 1] if first else None
+    if above is None or above.why != "promotion" or above.words > HEADING:
+        return 0
+    text = " ".join(line.text for line in lines[first : n + 1])
+    return first if not SPEECH.search(text) and APPEAL.search(text) else 0
 
 
 def is_bio(lines: list[Line], n: int) -> bool:

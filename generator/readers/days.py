@@ -36,7 +36,7 @@ def month_number(name: str) -> int:
 
 
 def day_of(m: re.Match[str]) -> str | None:
-    """The day a match of `DAY` means. Two numbers before a year tell month from day by size, or by dots, which only day-first writers use."""
+    """The day a match of `DAY` means. Two numbers before a year tell month from day by size, or by dots, which hardly any but day-first writers use."""
     if m["y1"]:
         return iso(m["y1"], month_number(m["m1"]), m["d1"])
     if m["y2"]:
@@ -44,7 +44,7 @@ def day_of(m: re.Match[str]) -> str | None:
     if m["y3"]:
         return iso(m["y3"], m["m3"], m["d3"])
     a, b = int(m["a"]), int(m["b"])
-    if m["mark"] == "." or a > 12 or a == b:
+    if (m["mark"] == "." and b <= 12) or a > 12 or a == b:
         return iso(m["y4"], b, a)
     return iso(m["y4"], a, b) if b > 12 else None
 

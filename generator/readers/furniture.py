@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.data import load
 
 LETTERS = re.compile(r"[^\W\d_]+")
+MARKS = "♦●■▪• "  # before what a page says of itself, too
 EDGE = 600  # characters at either end of a long line that are looked at
 # What a line of prose is cut for only by its opening words, never by a word inside it: people quote "sign up for the newsletter" too.
 REASONS = (
@@ -65,7 +66,8 @@ def is_listed(kind: str, words: str) -> bool:
 
 def reason(line: str, words: str) -> str | None:
     """Why a line is no part of an article, or None."""
-    found = next((kind for kind in REASONS if is_kind(kind, line, words)), None)
+    plain = line.lstrip(MARKS) or line
+    found = next((kind for kind in REASONS if is_kind(kind, plain, words)), None)
     return None if found in SPOKEN_OVER and is_spoken(line) else found
 
 

@@ -8,7 +8,21 @@ from typing import NamedTuple
 
 from generator.model import Cut
 from generator.readers.blocks import GRAM, LINKED, grams, mark_found
-from generator.readers.body import NOTED, SHORT_CAPTION, Body, Run, best_run, extend, is_appeal, is_bio, mark_repeats, sign_off, weigh
+from generator.readers.body import (
+    MOST_WEIGHT,
+    NOTED,
+    SHORT_CAPTION,
+    TALK,
+    Body,
+    Run,
+    appealing,
+    best_run,
+    extend,
+    is_bio,
+    mark_repeats,
+    sign_off,
+    weigh,
+)
 from generator.readers.cohesion import cohere
 from generator.readers.furniture import is_kind, is_listed
 from generator.readers.lines import Line
@@ -16,11 +30,13 @@ from generator.readers.paste import NOTICE, drop_notes, find_days, start_of
 from generator.readers.prune import prune
 from generator.words import fold
 
+TOLD = 0.5  # share of its words that a sentence among labels weighs if the other reader has it
 ALONE = 0.35  # what a sentence weighs that the other reader left out
 AGREED = 0.6  # share of the other reader's words that must be in the lines for them to count
 SURE = 120  # words of the other reader; with fewer it has nothing to say
 NEAR = 3  # lines above a title in which a day is the article's, and not today's
 WHOLE, HALF, STRANGE = 0.85, 0.5, 0.2  # share of the sentences that the metadata have; of a sentence's words; below it they lack it
+BOX = 5  # lines of a box with other stories within the article's element
 HOME = 2  # sentences in one element that make it a part of the article
 
 
@@ -102,8 +118,10 @@ def run_of(lines: list[Line], title: str, told: bool) -> tuple[Run, int | None]:
     """The run of lines that is the article, and the place of its title."""
     weights = weigh(lines, False)
     for line in lines:
-        if weights[line.n] > 0 and told and not line.found:
-            weights[line.n] *= ALONE
+        if line.prose and told:  # two readers agree, so a sentence among labels is one all the same
+            weights[line.n] = max(weights[line.n], TOLD * min(line.words, MOST_WEIGHT)) if line.found else weights[line.n] * ALONE
+        elif line.kind == "heading" and not line.why:
+            weights[line.n] = max(weights[line.n], -1.0)
     run = best_run(lines, weights)
     extend(lines, run, False)
     run = cohere(lines, run)
@@ -128,15 +146,18 @@ def at_home(lines: list[Line], run: Run) -> None:
     home, most = words.most_common(1)[0] if words else (0, 0)
     if not most or most * 3 < words.total():
         return
+    stop = len(lines)
     for n in range(run.end, len(lines)):
-        if lines[n].end or lines[n].why == "signature":
-            break
         line = lines[n]
+        if line.why in ("signature", "footer") or n > stop or (line.end and (TALK.match(line.text) or line.home == home)):
+            break
+        if line.end:  # a box with other stories may stand before the last paragraph
+            stop = min(stop, n + BOX)
         if line.why or line.links > LINKED:
             continue
         asked = line.text.endswith("?") and line.kind != "heading" and line.words > 3
         if (line.home == home and (line.prose or line.sentence or line.found or asked)) or (line.kind == "item" and line.outer == home):
-            run.end = n + 1
+            run.end, stop = n + 1, len(lines)
     for n in range(run.start - 1, -1, -1):
         if lines[n].end or lines[n].why in ("byline", "date") or lines[n].home in (0, 1):
             break
@@ -190,4 +211,4 @@ def is_over(lines: list[Line], n: int) -> bool:
         return line.text[0] != "("
     if line.short and line.kind not in ("item", "code") and not line.text.endswith("?"):
         return True
-    return bool(NOTED.match(line.text)) or is_kind("author", line.text, "") or is_bio(lines, n) or is_appeal(lines, n)
+    return bool(NOTED.match(line.text)) or is_kind("author", line.text, "") or is_bio(lines, n) or appealing(lines, n) > 0
