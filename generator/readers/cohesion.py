@@ -63,7 +63,7 @@ def walk(lines: Sequence[Line], blocks: list[tuple[int, int]], core: int, order:
         gap = lines[before[1] : here[0]] if order.step > 0 else lines[here[1] : before[0]]
         words = words_in(lines, here)
         share = len(words & known) / len(words) if words else 0.0
-        if share >= OWN or here[1] - here[0] >= STRETCH or not any(line.short for line in gap):
+        if share >= OWN or here[1] - here[0] >= STRETCH or not any(line.short for line in gap) or is_section(gap):
             known |= words
             last, strange = n, 0
         else:
@@ -73,6 +73,11 @@ def walk(lines: Sequence[Line], blocks: list[tuple[int, int]], core: int, order:
     if strange and last == order[-1] - order.step and not any(line.short for line in between(lines, blocks, last, order)):
         return order[-1]  # only known furniture before the last paragraph: it has the benefit of the doubt
     return last
+
+
+def is_section(gap: Sequence[Line]) -> bool:
+    """Whether nothing but one heading stands between two paragraphs: sections of an article may speak of different things."""
+    return len(gap) == 1 and gap[0].short and gap[0].open and not gap[0].closed and not gap[0].end and not gap[0].repeated
 
 
 def between(lines: Sequence[Line], blocks: list[tuple[int, int]], last: int, order: range) -> Sequence[Line]:

@@ -15,6 +15,7 @@ DAY = re.compile(
   | (?<!\d)(?P<d2>\d\d?)(?:st|nd|rd|th)?[\s.-]{{0,3}}(?:of\s)?(?P<m2>{MONTH})\.?\s?[,-]?\s{{0,3}}(?P<y2>{YEAR})
   | (?<!\d)(?P<y3>{YEAR})[-/.](?P<m3>\d\d?)[-/.](?P<d3>\d\d?)(?!\d)
   | (?<![\d/.-])(?P<a>\d\d?)(?P<mark>[/.-])(?P<b>\d\d?)(?P=mark)(?P<y4>{YEAR})
+  | (?<![\d/.-])(?P<a2>\d\d?)/(?P<b2>\d\d)/(?P<y5>\d\d)(?![\d/])
     """,
     re.I | re.X,
 )
@@ -43,6 +44,8 @@ def day_of(m: re.Match[str]) -> str | None:
         return iso(m["y2"], month_number(m["m2"]), m["d2"])
     if m["y3"]:
         return iso(m["y3"], m["m3"], m["d3"])
+    if m["y5"]:  # "09/18/19": only where its first two numbers can be read in one way
+        return day_of(DAY.match(f"{m['a2']}/{m['b2']}/{'20' if m['y5'] < '50' else '19'}{m['y5']}") or m)
     a, b = int(m["a"]), int(m["b"])
     if (m["mark"] == "." and b <= 12) or a > 12 or a == b:
         return iso(m["y4"], b, a)
