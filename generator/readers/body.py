@@ -379,8 +379,9 @@ def mark_captions(lines: list[Line], run: Run, blank: bool) -> None:
                 before.why = "caption"
         after = lines[n + 1] if n + 1 < run.end else None
         if blank and line.words <= 6 and not line.closed and after and after.words <= CAPTION:
+            named = line.open and line.key.startswith("credit") and after.words <= SHORT_CAPTION  # "Credit: WQRT", and below it the caption
             heads = after.text.endswith("?") or (after.short and after.words <= HEADING and n + 2 < run.end and lines[n + 2].closed)
-            if (line.open and after.prose) or not (
+            if (named and after.prose) or not (
                 (after.closed and after.prose) or heads
             ):  # else it ends a picture, and a paragraph or a heading follows
                 after.why = after.why or "caption"
