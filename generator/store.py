@@ -283,16 +283,16 @@ class Content:
         file = self.sheet_file(id_)
         return ParsedSheet(file=file, sheet=parse("", file).sheet, problems=(error.problem,))
 
-    def sheets(self, cache: bool = True, processes: int = 1) -> list[ParsedSheet]:
+    def sheets(self, cache: bool = True) -> list[ParsedSheet]:
         """All sheets, by id."""
-        return self.shelf(processes).all() if cache else [self.load(i) for i in self.sheet_ids()]
+        return self.shelf().all() if cache else [self.load(i) for i in self.sheet_ids()]
 
-    def shelf(self, processes: int = 1, decoded: Decoded | None = None) -> Shelf:
-        """All sheets, of which those that changed since the last time are read (by so many processes), and the rest when asked for."""
+    def shelf(self, decoded: Decoded | None = None) -> Shelf:
+        """All sheets, of which those that changed since the last time are read, and the rest when asked for."""
         with uncollected():
             signatures = self.sheet_signatures()
             shelf = Shelf(self.root / ".cache" / "sheets" / code_digest(), self, decoded)
-            shelf.refresh(signatures, lambda batches: read_batches(self, batches, processes))
+            shelf.refresh(signatures, lambda batches: map(self.entries, batches))
         return shelf
 
     def sheet_signatures(self) -> list[tuple[str, Signature]]:
@@ -603,21 +603,6 @@ def plain_bytes(path: str) -> bytes:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     with open(handle, "rb") as file:
         return file.read()
-
-
-def read_batches(content: Content, batches: Sequence[Sequence[Wanted]], processes: int) -> Iterator[list[Entry]]:
-    """Batches of sheets, read one after the other, or by several processes where there is enough to do for them."""
-    if processes < 2 or sum(map(len, batches)) < WORTH_A_PROCESS:
-        yield from map(content.entries, batches)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(content.entries, batches)
-
-
-WORTH_A_PROCESS = 1000  # sheets: starting one takes as long as reading as many as this
 
 
 # --- keys ---

@@ -172,13 +172,6 @@ def test_checks_of_a_plugin_are_never_kept(content: Content, monkeypatch: pytest
     assert on_shelf(content) == plain
 
 
-def test_processes_read_alike(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "WORTH_A_PROCESS", 0)
-    taken = content.shelf(processes=2)
-    assert taken.all() == content.sheets(cache=False)
-    assert on_shelf(content) == as_read(content)
-
-
 def test_what_leads_outside_is_looked_at_each_time(content: Content, tmp_path: Path) -> None:
     put(tmp_path / "outside.yaml", WORDS["right"])
     content.sheet_path("right").unlink()
