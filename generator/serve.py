@@ -40,7 +40,7 @@ SCRIPT = b"""(() => {
 LEADS_ON = b'<meta http-equiv="refresh"'
 TAG = f'<script src="{SCRIPT_PATH}"></script>'.encode()
 
-STEP = 20  # milliseconds without a change after which what was saved is looked at: an editor's write and rename are one
+STEP = 10  # milliseconds without a change after which what was saved is looked at: an editor's write and rename are one
 
 Show = Callable[[Sequence[Problem]], None]  # to be called with the problems once the pages stand
 Build = Callable[[Show, Collection[Path]], Sequence[Problem]]  # is given the files that were saved since the last build; none for the first
