@@ -1,7 +1,7 @@
 """Makes the files of a site that are to be made anew, in this process or in several: each writes what differs into the staging folder.
 
 The processes are forked, so that all of them see the linked site without a copy; each begins with a stretch of the files in their order, for files
-that stand together show the same facts, and a fact's card is rendered once a process.
+that stand together show the same facts, and a fact's card is at hand for the next of them.
 """
 
 from __future__ import annotations

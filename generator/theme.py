@@ -119,7 +119,7 @@ def overlaid(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class Direct(CodeGenerator):
-    """Compiles what a template says to just that, where Jinja asks at every page what may be meant: a quarter of the cost of rendering.
+    """Compiles what a template says to just that, where Jinja asks at every page what may be meant.
 
     `card.what` is an attribute, `kinds[name]` an item; Jinja calls a function, which asks for the other too and makes an undefined value of what is not
     there, where anything undefined is an error here (see `environment`). A call is a call; Jinja looks first whether what is called wants the template's

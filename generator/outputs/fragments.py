@@ -1,4 +1,4 @@
-"""Pieces of HTML that stand on many pages, rendered once: a fact's card stands with its actor, its month, its mode and its kind of verb.
+"""Pieces of HTML that stand on many pages, kept for the next ones: a fact's card stands with its actor, its month, its mode and its kind of verb.
 
 A fact is known by its address, so what is remembered holds for one site: each site begins anew (`start`).
 """
