@@ -136,6 +136,15 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date:
+    """The first (1), second … or last (-1) such day of a month."""
+    first = date(year, month, 1)
+    if nth > 0:
+        return first + timedelta((weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    last = first.replace(day=monthrange(year, month)[1])
+    return last - timedelta((last.weekday() - weekday) % 7)
+
+
 def holiday(name: str, year: int) -> date:
     """The day of a holiday of the word list in one year."""
     rule = load("calendar")["holidays"][name]
@@ -143,11 +152,7 @@ def holiday(name: str, year: int) -> date:
         nth, weekday, month = rule
         if name == "black friday":  # the day after the fourth Thursday, which is not always the fourth Friday
             return holiday("thanksgiving", year) + timedelta(1)
-        first = date(year, month, 1)
-        if nth > 0:
-            return first + timedelta((weekday - first.weekday()) % 7 + 7 * (nth - 1))
-        last = date(year, month, monthrange(year, month)[1])
-        return last - timedelta((last.weekday() - weekday) % 7)
+        return nth_weekday(year, month, nth, weekday)
     if rule.startswith("easter"):
         return easter(year) + timedelta(int(rule[6:]))
     return date(year, int(rule[:2]), int(rule[3:]))

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from generator.data import load
-from generator.extract.calendar import as_day, days_of, holiday, month_value, nearest, same_day_in, zone_offset
+from generator.extract.calendar import as_day, days_of, holiday, month_value, nearest, nth_weekday, same_day_in, zone_offset
 from generator.extract.date_words import ORDINALS, Reading, Seen, full_year, month_of, one, part_of, said, weekday_of, year_given
 from generator.extract.outlook import Outlook
 
@@ -133,17 +133,17 @@ def weekday(m: re.Match[str], reading: Reading) -> list[Seen]:
 
 def nth_of_month(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "the last Friday in July", "the first day of May 2022": of the year given, or the nearest."""
-    nth, month, year, base = m["nth"].lower(), month_of(m["month"]), year_given(m), reading.base
-    if year is None and base is None:
-        return []
-    years = [year] if year else [base.year - 1, base.year, base.year + 1] if base else []
-    days = [date(y, month, 1) + timedelta(n) for y in years for n in range(monthrange(y, month)[1])]
-    if m["weekday"]:
-        days = [d for d in days if d.weekday() == weekday_of(m["weekday"])]
-    of_month = [[d for d in days if d.year == y] for y in years]
-    at = -1 if nth == "last" else ORDINALS[nth] - 1
-    found = [some[at] for some in of_month if at < len(some)]
-    return one(m, min(found, key=lambda d: abs((d - (base or d)).days)).isoformat() if found else None)
+    month, given, base = month_of(m["month"]), year_given(m), reading.base
+    nth = -1 if m["nth"].lower() == "last" else ORDINALS[m["nth"].lower()]
+
+    def of_year(year: int) -> date:
+        if m["weekday"]:
+            return nth_weekday(year, month, nth, weekday_of(m["weekday"]))
+        return date(year, month, monthrange(year, month)[1] if nth < 0 else nth)
+
+    years = [given] if given else [base.year - 1, base.year, base.year + 1] if base else []
+    nearest_first = sorted(map(of_year, years), key=lambda d: abs((d - (base or d)).days))
+    return one(m, nearest_first[0].isoformat()) if years else []
 
 
 def weekday_set(m: re.Match[str], reading: Reading) -> list[Seen]:
@@ -217,15 +217,13 @@ def parsed(words: str, base: date) -> str | None:
 def nth_day(m: re.Match[str], reading: Reading) -> list[Seen]:
     """ "the 25th": of this month, or of the one last mentioned; "the 10th of last month"."""
     step = {"last": -1, "this": 0, "next": 1}.get((m["month"] or "").lower())
-    last = reading.last("day", "time", "month") if step is None else None
     base, day = reading.base, int(m["day"])
-    days = days_of(last) if last else None
     if base is None or not 1 <= day <= 31:
         return []
-    year, month = (days[0].year, days[0].month) if days else (base.year, base.month)
-    if step:
-        year, month = year + (month + step - 1) // 12, (month + step - 1) % 12 + 1
-    found = same_day_in(year, month, day)
+    told = reading.last("day", "time", "month") if step is None else month_value(base.year, base.month + step)
+    days = days_of(told) if told else None
+    first = days[0] if days else base
+    found = same_day_in(first.year, first.month, day)
     return one(m, found.isoformat() if found else None)
 
 

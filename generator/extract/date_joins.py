@@ -62,12 +62,12 @@ def of_day(last: Seen, new: Seen, gap: str, reading: Reading) -> list[Seen] | No
         this = reading.words[new.start : new.end].lower().startswith("this")
         return [moved, new] if this else [replace(moved, end=new.end)]
     if NAMED_AS_WELL.fullmatch(gap) and counted_on(last, new, reading):  # "two days later, on Friday"
-        value = last.value if new_is_weekday(new, reading) and same_weekday(last, new) else new.value
+        value = last.value if is_weekday(new, reading) and same_weekday(last, new) else new.value
         return [replace(last, value=value), replace(new, value=value)]
     if gap == " " and (meant := years_before(last, new, reading)):
         return [meant]
     day = day_of(new.value) if (kind_of(last), kind_of(new)) == ("day", "day") and RANGE.fullmatch(gap) else None
-    if day and new.value < last.value and new_is_weekday(new, reading):  # "from Monday to Wednesday": the second comes after the first
+    if day and new.value < last.value and is_weekday(new, reading):  # "from Monday to Wednesday": the second comes after the first
         return [last, replace(new, value=(day + timedelta(7)).isoformat())]
     return None
 
@@ -79,7 +79,7 @@ def in_period(mention: Seen, period: Seen, reading: Reading) -> Seen | None:
         return None  # "in May this year's harvest"
     days = days_of(period.value)
     if named["unit"].lower() == "week":
-        weekday = day_of(mention.value) if new_is_weekday(mention, reading) else None
+        weekday = day_of(mention.value) if is_weekday(mention, reading) else None
         return replace(mention, value=(days[0] + timedelta(weekday.weekday())).isoformat()) if weekday and days else None
     said = reading.words[mention.start : mention.end]
     with_month = precision(mention.value) == "day" and MONTH_NAMED.search(said)
@@ -127,7 +127,7 @@ def kind_of(mention: Seen) -> str:
     return "clock" if kind == "time" and ":" in mention.value else "day" if kind == "day" else ""
 
 
-def new_is_weekday(mention: Seen, reading: Reading) -> bool:
+def is_weekday(mention: Seen, reading: Reading) -> bool:
     """Whether a mention is a bare weekday."""
     return reading.words[mention.start : mention.end].lower() in load("calendar")["weekdays"]
 
