@@ -53,7 +53,7 @@ def is_infinitive(verb: Token) -> bool:
     if verb.dep_ != "conj" or verb.head == verb:
         return False
     if verb.tag_ in ("VB", "VBP") and verb.head.tag_ == "VBD" and any(t.tag_ == "TO" for t in verb.doc[verb.head.i : verb.i]):
-        return own_subject(verb) is None  # "announced a plan to suggest a flag and determine whether": no past tense
+        return own_subject(verb) is None  # "launched a study to test all wells, and show whether": no past tense, so it goes with "to test"
     return verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.head.lefts)
 
 

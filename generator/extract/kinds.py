@@ -261,7 +261,7 @@ def kind_of(text: str, seen: Counter[str]) -> ActorType | None:
     if text == "House":  # of Representatives; a house of another kind has no capital, or more words
         return "organization" if seen["the"] and (seen["ORG"] or seen["acts"] or seen["subject"]) else None
     if words[0] == "Sunday" and len(words) == 2 and seen["the"] and (seen["acts"] or seen["ORG"]):
-        return "organization"
+        return "organization"  # "the Sunday Tribune": papers are named so after this day alone
     if text in not_actors() or seen["quoted"] == seen["mentions"]:
         return None
     if seen["titled"] and last not in known["org"] and not (is_brand(words) and words[0] not in first_names()):

@@ -100,9 +100,8 @@ def hear(hearing: Hearing, verb: Token, entry: Verb) -> Draft | None:
         return None
     if kind == "urged" and not quoted and subject is not None and subject.lower_ in THINGS:
         return None
-    if (
-        not quoted and kind == entry.frames.get("naming") and own_subject(verb) is None and names_thing(verb)
-    ):  # "a group called the Sea Org"
+    naming = not quoted and kind == entry.frames.get("naming")
+    if naming and own_subject(verb) is None and names_thing(verb):  # "a choir called the Grey Herons"
         return None
     if saying is None and reason == POSSIBLE:  # "the fund will support": what somebody does
         return None

@@ -57,10 +57,7 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
     if status == "held" and clauses.tense(verbs[-1]) == "present" and verbs[-1].tag_ in ("VBZ", "VBP") and lies_ahead(statements, dates):
         status = "scheduled"  # "meets on Friday"
     tally = bool(TALLY.search(statements.doc[head.left_edge.i : head.right_edge.i + 1].text))
-    hosted = (
-        verb.needs in ("object", "named", "with")
-        and sum(map(statements.parties.is_person, statements.parties.all([*doers, *partners]))) > 1
-    )
+    hosted = verb.needs in ("object", "named", "with") and persons(statements, [*doers, *partners]) > 1
     if (
         (verb.tally and not tally)
         or (verb.dated and not hosted and not (dates or (verb.needs == "court" and tally)))
@@ -71,20 +68,12 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
         partners = [*partners, *after(token, "by")]
     heads = [*doers, *partners] if not (verb.needs == "body" and clauses.passive(token)) else partners
     ids = statements.parties.all(heads)
-    sure = (
-        bool(dates) or len(ids) > 1 or verb.needs == "body" or (verb.type == "meeting" and status == "scheduled" and bool(ids and partners))
-    )
-    if not dates and verb.needs in ("with", "parties") and any(after(token, "to")):
-        sure = False  # "spoke to", with no day: as often an interview or a remark
     if verb.type == "conversation" and not (ids or (dates and any(t.lower_ in MEANS for t in token.subtree))):
         return []
-    if (
-        not dates
-        and status == "held"
-        and head.dep_ == "relcl"
-        and any(t.lower_ in ("whom", "who") and t.dep_ == "dobj" for t in head.children)
-    ):
-        sure = False  # "Chaworth, whom he met at school": her story
+    planned = verb.type == "meeting" and status == "scheduled" and bool(ids and partners)
+    sure = bool(dates) or len(ids) > 1 or verb.needs == "body" or planned
+    if not dates and ((verb.needs in ("with", "parties") and any(after(token, "to"))) or (status == "held" and of_a_life(head))):
+        sure = False  # "spoke to", with no day: as often an interview or a remark
     inside = {t.i for t in token.subtree}
     kind = verb
     if verb.type == "conversation" and any(statements.doc[i].lower_ in MEANS for i in inside):
@@ -98,14 +87,25 @@ def of_verb(statements: Statements, token: Token, verb: Verb) -> list[Telling]:
     )  # fmt: skip
     found = statements.split(base, dates, token, statements.region(token, [head], inside), heads)
     found = [replace(t, place=t.place or seen_place(token, verb)) for t in found]
-    if verb.type != "meeting" or not (status == "scheduled" or (ids and head.dep_ != "relcl")):
-        return found  # "Chaworth, whom he met at school" is her story, not a meeting
-    again = status == "scheduled" and any(t.lower_ == "again" for t in token.children)
-    if status == "scheduled":
-        return [replace(t, sure=t.sure or again or t.place is not None) for t in found]  # "will meet in Porto", "are to meet again"
-    return [
-        replace(t, here=t.here or (t.place is not None and clauses.tense(token) == "past" and not clauses.pluperfect(token))) for t in found
-    ]
+    return [settled(t, token, head) for t in found] if verb.type == "meeting" else found
+
+
+def settled(t: Telling, token: Token, head: Token) -> Telling:
+    """A meeting as sure as its place makes it: "will meet in Porto", "are to meet again"; "met in Porto" is told of the story's day."""
+    if t.status == "scheduled":
+        return replace(t, sure=t.sure or t.place is not None or any(c.lower_ == "again" for c in token.children))
+    told_now = t.parties and head.dep_ != "relcl" and clauses.tense(token) == "past" and not clauses.pluperfect(token)
+    return replace(t, here=t.here or bool(told_now and t.place is not None))
+
+
+def persons(statements: Statements, heads: list[Token]) -> int:
+    """How many of those who are named are people."""
+    return sum(map(statements.parties.is_person, statements.parties.all(heads)))
+
+
+def of_a_life(head: Token) -> bool:
+    """Whether a clause only says how somebody is known: "Ida Roe, whom he met at school"."""
+    return head.dep_ == "relcl" and any(t.lower_ in ("whom", "who") and t.dep_ == "dobj" for t in head.children)
 
 
 def lies_ahead(statements: Statements, dates: list[Dated]) -> bool:
