@@ -76,11 +76,12 @@ def depth_of(tree: HtmlElement) -> int:
 
 def shown_title(title: str, lines: list[str]) -> str:
     """The title as the page shows it, where that is a part of what the metadata say: "Herald: Snow closes pass"."""
-    wanted = fold(title)
-    shown = {fold(line): line for line in reversed(lines[:FIRST_LINES]) if 2 < len(line.split()) < len(title.split())}
-    if wanted in map(fold, lines[:FIRST_LINES]):
+    wanted, shown = fold(title), {fold(line): line for line in reversed(lines[:FIRST_LINES])}
+    if wanted in shown:
         return title
     for words, line in shown.items():
+        if not 2 < len(line.split()) < len(title.split()):
+            continue
         if wanted.endswith(f": {words}") or (wanted.startswith(words) and TITLE_END.match(wanted, len(words))):
             return line
     return title

@@ -253,8 +253,8 @@ def longest_label(lines: list[Line], start: int) -> int | None:
     ]
     signed = [x for x in above if x.words > 3 and any(y.why in ("byline", "date") for y in lines[x.n + 1 : x.n + 4])]
     if signed:  # the first of those that stand together: below the title may be a standfirst, above it are menus
-        n = signed[-1].n
-        while n - 1 in {x.n for x in signed}:
+        places, n = {x.n for x in signed}, signed[-1].n
+        while n - 1 in places:
             n -= 1
         return n
     return max(above, key=lambda x: (x.words, -x.n)).n if above else None
