@@ -637,4 +637,7 @@ def test_own_pages_have_one_title_and_run_nothing(written: str, title: str) -> N
 def test_what_was_held_today_stands_among_the_latest_meetings() -> None:
     site = msgspec.structs.replace(small_site(second()), today="2031-05-12")
     assert [e.status for e in site.events.values() if e.start == site.today] == ["held"]
-    assert tree(made(site)["index.html"]).xpath("//li[@class='event held']")
+    pages = made(site)
+    assert tree(pages["index.html"]).xpath("//li[@class='event held']")
+    groups = tree(pages["events/index.html"]).xpath("//section[.//li[@class='event held']]/h2/text()")
+    assert groups == ["Past"]

@@ -215,8 +215,9 @@ def event_list(frame: Frame) -> Iterator[Plan]:
 def events_listed(frame: Frame, path: str, title: str, events: list[Event], crumbs: tuple[Crumb, ...] = (), of: str = "") -> Iterator[Plan]:
     """What is to come, the next first; then what is past, the latest first; then what has no date. `events` are in order of time."""
     today = frame.site.today
-    ahead = soonest([e for e in events if is_ahead(e.start, today)])
-    past = [e for e in reversed(events) if days(e.start) and not is_ahead(e.start, today)]
+    ahead = soonest([e for e in events if is_ahead(e.start, today) and e.status != "held"])
+    coming = {e.id for e in ahead}
+    past = [e for e in reversed(events) if days(e.start) and e.id not in coming]
     undated = [e for e in events if not days(e.start)]
     group = {e.id: "upcoming" for e in ahead} | {e.id: "past" for e in past} | {e.id: "undated" for e in undated}
 
